@@ -1,0 +1,101 @@
+"""A channel: a source of rows, what they are, and the plan under which they are collected."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from masking.kinds import Kind
+from pipelines.core.errors import SourceError
+from pipelines.core.yaml import Declared
+from warehouse.model import columns_before_resolve
+from warehouse.tables import RECORDS
+
+
+class SourceColumn(Declared):
+    """One column of the source: what it is here, how it is cleaned, what it reveals."""
+
+    is_: str = Field(alias="is", description="The record's column it fills.")
+    clean: str = Field("", description="The cleaner; the record column's usual one if empty.")
+    kind: Kind | None = Field(None, description="What it reveals, where the record's column says otherwise.")
+    values: dict[str, str] = Field(default_factory=dict, description="The source's codes and spellings.")
+
+
+class Rows(Declared):
+    """What a source's rows are: a record, its key, its columns."""
+
+    record: str = Field(description="The record the rows are.")
+    key: str | list[str] = Field(description="The source's column, or columns, that name a row.")
+    columns: dict[str, SourceColumn] = Field(description="The source's columns, by their names there.")
+    constants: dict[str, str] = Field(
+        default_factory=dict, description="Record columns that are the same in every row."
+    )
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The source's key columns."""
+        return (self.key,) if isinstance(self.key, str) else tuple(self.key)
+
+    @model_validator(mode="after")
+    def _columns_exist(self) -> "Rows":
+        if self.record not in RECORDS:
+            raise ValueError(f"there is no record {self.record!r}: one of {', '.join(RECORDS)}")
+        known = {c.name for c in columns_before_resolve(RECORDS[self.record])}
+        named = [c.is_ for c in self.columns.values()] + list(self.constants)
+        if unknown := sorted(set(named) - known):
+            raise ValueError(f"{self.record} has no column {', '.join(unknown)}")
+        if twice := sorted({n for n in named if named.count(n) > 1}):
+            raise ValueError(f"filled more than once: {', '.join(twice)}")
+        return self
+
+
+class Agreement(Declared):
+    """What makes a third party's delivery lawful (REQUIREMENTS A3)."""
+
+    number: str
+    party: str
+    confidentiality: str = Field(description="Number of the confidentiality agreement.")
+    expires_on: date
+
+
+class Channel(Rows):
+    """A channel, as its YAML file declares it."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str = Field(description="Its name for people.")
+    owner: str = Field(description="The department that answers for it.")
+    purpose: list[str] = Field(min_length=1, description="For what it may be collected.")
+    lands_at: str = Field(description="Where under the source its file lands, with {day}; or a database URL.")
+    format: Literal["auto", "csv", "jsonl", "xlsx", "parquet", "table"] = "auto"
+    table: str = Field("", description="The table, for a database.")
+    query: str = Field("", description="One SELECT instead of a table; :day is bound to the batch's day.")
+    sheet: str = Field("", description="The sheet of a workbook; the first if empty.")
+    encoding: str = Field("", description="The file's encoding; found if empty.")
+    password: str = Field("", description="Reference (env:NAME, file:PATH) to the file's password.")
+    schedule: str = Field("0 6 * * *", description="When its DAG runs, as cron.")
+    ignored: list[str] = Field(default_factory=list, description="Source columns left alone, by name.")
+    agreement: Agreement | None = None
+    also: list[Rows] = Field(default_factory=list, description="Further records the same rows feed.")
+
+    @property
+    def feeds(self) -> tuple[Rows, ...]:
+        """Every record the channel's rows feed, the first being its own."""
+        return (self, *self.also)
+
+    @property
+    def declared(self) -> set[str]:
+        """The source columns somebody has thought of."""
+        mapped = {name for rows in self.feeds for name in (*rows.columns, *rows.keys)}
+        return mapped | set(self.ignored)
+
+    def require_columns(self, found: tuple[str, ...]) -> None:
+        """Raise SourceError if the source lacks a declared column, or has one nobody declared."""
+        missing = sorted(self.declared - set(self.ignored) - set(found))
+        unknown = sorted(set(found) - self.declared)
+        if missing or unknown:
+            raise SourceError(
+                f"channel {self.name}: missing {missing}, unknown {unknown}. Ask {self.owner} for the "
+                f"right file, or declare them in channels/{self.name}.yaml (columns: or ignored:)",
+                f"渠道 {self.name}：缺少列 {missing}，未知列 {unknown}。请向{self.owner}索取正确文件，"
+                f"或在 channels/{self.name}.yaml 中声明（columns: 或 ignored:）",
+            )

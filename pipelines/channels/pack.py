@@ -1,0 +1,66 @@
+"""A pack: one organisation's channels, thresholds, tiers and indicators. A folder of YAML, no code."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from pipelines.channels.channel import Channel
+from pipelines.core.errors import ConfigError
+from pipelines.core.yaml import Declared, load
+
+
+class PackFile(Declared):
+    """`pack.yaml`: the organisation, and where its things are."""
+
+    organisation: str
+    language: Literal["zh", "en"] = "zh"
+    token_key: str = Field(description="Reference (env:NAME, file:PATH) to the key of the tokens.")
+    engine: Literal["duckdb", "spark"] = "duckdb"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack's folder, read when asked for, each file validated."""
+
+    folder: Path
+
+    @cached_property
+    def file(self) -> PackFile:
+        """`pack.yaml`."""
+        if not self.folder.is_dir():
+            raise ConfigError(f"{self.folder}: there is no such pack", f"{self.folder}：没有这个配置包")
+        return load(self.folder / "pack.yaml", PackFile)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The channels' names, which are their files': a faulty file stops only its own channel."""
+        found = tuple(sorted(path.stem for path in (self.folder / "channels").glob("*.yaml")))
+        if not found:
+            raise ConfigError(
+                f"{self.folder}/channels: no channel is declared",
+                f"{self.folder}/channels：未声明任何渠道",
+            )
+        return found
+
+    def channel(self, name: str) -> Channel:
+        """The channel of that name. Raises ConfigError if there is none, or its file is faulty."""
+        if name not in self.names:
+            raise ConfigError(
+                f"there is no channel {name!r}: one of {', '.join(self.names)}",
+                f"没有渠道 {name!r}：可选 {'、'.join(self.names)}",
+            )
+        path = self.folder / "channels" / f"{name}.yaml"
+        channel = load(path, Channel)
+        if channel.name != name:
+            raise ConfigError(
+                f"{path}: the channel is named {channel.name!r}; name it like its file",
+                f"{path}：渠道名为 {channel.name!r}，应与文件名一致",
+            )
+        return channel
+
+    def channels(self) -> dict[str, Channel]:
+        """All channels by name. Raises ConfigError if any file is faulty."""
+        return {name: self.channel(name) for name in self.names}

@@ -1,0 +1,18 @@
+"""A run: the pack, and where its things are today. What every step is given beside its batch."""
+
+from dataclasses import dataclass
+
+from pipelines.channels.pack import Pack
+from pipelines.engine.lake import Lake
+from pipelines.engine.protocol import Engine
+
+
+@dataclass(frozen=True)
+class Run:
+    """What differs between installations: the engine, the lake, the warehouse, where files land."""
+
+    pack: Pack
+    engine: Engine
+    lake: Lake
+    warehouse: str
+    source: str = ""

@@ -1,0 +1,48 @@
+"""Errors: one class per party who has to act. A message says where, what and what to do next."""
+
+from contextvars import ContextVar
+
+LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
+"""The language in which messages are read: ``en`` or ``zh``. The command line sets it."""
+
+
+def say(en: str, zh: str) -> str:
+    """The one of the two sentences that the reader wants."""
+    return zh if LANGUAGE.get() == "zh" else en
+
+
+class PlatformError(Exception):
+    """Something stopped, and somebody has to act. Never carries a customer's value.
+
+    Both languages are given where it is raised; which one is read is decided when it is printed.
+    """
+
+    exit_code = 1
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en, zh)
+        self.en = en
+        self.zh = zh
+
+    def __str__(self) -> str:
+        return say(self.en, self.zh)
+
+
+class ConfigError(PlatformError):
+    """A pack, a setting or a call is wrong: for whoever wrote it."""
+
+    exit_code = 2
+
+
+class SourceError(PlatformError):
+    """What a channel delivered cannot be used: for the channel's owner."""
+
+
+class DataError(PlatformError):
+    """The rows were read, but do not hold what must hold: for the data steward."""
+
+
+class OutageError(PlatformError):
+    """Something outside is away or busy: nobody has to act yet, retry."""
+
+    exit_code = 3

@@ -1,0 +1,80 @@
+"""YAML files as frozen models: an unknown key is an error that names file, line and nearest known key."""
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipelines.core.errors import ConfigError
+
+
+class Declared(BaseModel):
+    """Something declared in a pack: frozen, and with no key nobody knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load(path: Path, model: type[Model]) -> Model:
+    """The file as `model`. Raises ConfigError naming file and line of every fault, all at once."""
+    if not path.is_file():
+        raise ConfigError(f"{path}: there is no such file", f"{path}：文件不存在")
+    text = path.read_text(encoding="utf-8")
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        said = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigError(
+            f"{path}, line {line}: not valid YAML: {error.problem}",
+            f"{path} 第 {line} 行：YAML 格式有误：{error.problem}",
+        ) from None
+    try:
+        return model.model_validate(said if said is not None else {})
+    except ValidationError as error:
+        faults = [_fault(path, tree, model, fault) for fault in error.errors()]
+        raise ConfigError("\n".join(en for en, _ in faults), "\n".join(zh for _, zh in faults)) from None
+
+
+def _fault(path: Path, tree: yaml.Node | None, model: type[BaseModel], fault: Any) -> tuple[str, str]:
+    where = ".".join(str(part) for part in fault["loc"])
+    line = _line(tree, fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        key = str(fault["loc"][-1])
+        near = get_close_matches(key, _known(model), n=1, cutoff=0.5)
+        en, zh = f"unknown key {where!r}", f"未知的键 {where!r}"
+        if near:
+            en, zh = f"{en}: did you mean {near[0]!r}?", f"{zh}：是否应为 {near[0]!r}？"
+    else:
+        en = zh = f"{where}: {fault['msg']}"
+    return f"{path}, line {line}: {en}", f"{path} 第 {line} 行：{zh}"
+
+
+def _line(tree: yaml.Node | None, loc: tuple[str | int, ...]) -> int:
+    """The line of the innermost node on the way to `loc` that stands in the file."""
+    node, line = tree, 1
+    for part in loc:
+        found: yaml.Node | None = None
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value == str(part):
+                    found, line = value, key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            found = node.value[part]
+            line = found.start_mark.line + 1
+        if found is None:
+            break
+        node = found
+    return line
+
+
+def _known(model: type[BaseModel]) -> list[str]:
+    """All keys known in `model` and the models inside it."""
+    keys: list[str] = []
+    for definition in [model.model_json_schema(), *model.model_json_schema().get("$defs", {}).values()]:
+        keys += definition.get("properties", {})
+    return keys

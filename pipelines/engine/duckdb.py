@@ -1,0 +1,124 @@
+"""DuckDB, embedded: the default engine."""
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import duckdb
+import fsspec
+import pyarrow as pa
+
+from pipelines.core.batch import Relation
+from pipelines.engine.protocol import MapBatches, Value, bound
+
+BATCH_ROWS = 20_000
+
+
+class DuckDBEngine:
+    """One in-memory session that spills to a folder of its own."""
+
+    name = "duckdb"
+
+    def __init__(self, memory_limit: str = "3GB", threads: int | None = None) -> None:
+        self._spill = tempfile.TemporaryDirectory(prefix="mingce-")
+        self._session = duckdb.connect(
+            ":memory:",
+            config={
+                "temp_directory": self._spill.name,
+                "memory_limit": memory_limit,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                **({"threads": threads} if threads else {}),
+            },
+        )
+        self._session.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'")
+        self._made: list[tuple[str, str]] = []
+        self._count = 0
+
+    def read(self, paths: Sequence[str]) -> Relation:
+        for path in paths:
+            self._reach(path)
+        files = ", ".join("'" + p.replace("'", "''") + "'" for p in paths)
+        return self._view(f"SELECT * FROM read_parquet([{files}], union_by_name = true)")  # noqa: S608 - quoted paths
+
+    def arrow(self, rows: pa.Table | pa.RecordBatchReader) -> Relation:
+        name = self._next()
+        self._session.register(f"{name}_in", rows)
+        self._session.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {name}_in")  # noqa: S608 - our names
+        self._session.unregister(f"{name}_in")
+        return self._known(name, "TABLE")
+
+    def sql(
+        self, query: str, params: Mapping[str, Value] | None = None, **relations: Relation
+    ) -> Relation:
+        text = bound(query, relations, "duckdb")
+        if params is None:
+            return self._view(text)
+        name = self._next()
+        self._session.execute(f"CREATE TEMP TABLE {name} AS {text}", dict(params))
+        return self._known(name, "TABLE")
+
+    def keep(self, rows: Relation) -> Relation:
+        name = self._next()
+        self._session.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {rows.name}")  # noqa: S608 - our names
+        return self._known(name, "TABLE")
+
+    def map(self, rows: Relation, function: MapBatches, schema: pa.Schema) -> Relation:
+        source = self._session.table(rows.name).to_arrow_table().to_batches(BATCH_ROWS)
+        return self.arrow(pa.Table.from_batches(list(function(iter(source))), schema))
+
+    def write(self, rows: Relation, path: str, order_by: Sequence[str] = ()) -> int:
+        self._reach(path)
+        order = f" ORDER BY {', '.join(_quoted(c) for c in order_by)}" if order_by else ""
+        target = path.replace("'", "''")
+        done = self._session.execute(
+            f"COPY (SELECT * FROM {rows.name}{order}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608
+        ).fetchone()
+        return int(done[0]) if done else 0
+
+    def fetch(self, rows: Relation) -> pa.Table:
+        return self._session.table(rows.name).to_arrow_table()
+
+    def linker_api(self) -> Any:
+        from splink import DuckDBAPI
+
+        return DuckDBAPI(connection=self._session)
+
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        start = len(self._made)
+        try:
+            yield
+        finally:
+            while len(self._made) > start:
+                what, name = self._made.pop()
+                self._session.execute(f"DROP {what} IF EXISTS {name}")
+
+    def close(self) -> None:
+        self._session.close()
+        self._spill.cleanup()
+
+    def _reach(self, path: str) -> None:
+        """Let DuckDB read a remote path through fsspec, which knows the user's credentials."""
+        scheme = urlsplit(path).scheme
+        if len(scheme) > 1 and scheme != "file" and not self._session.filesystem_is_registered(scheme):
+            self._session.register_filesystem(fsspec.filesystem(scheme))
+
+    def _view(self, query: str) -> Relation:
+        name = self._next()
+        self._session.execute(f"CREATE TEMP VIEW {name} AS {query}")
+        return self._known(name, "VIEW")
+
+    def _next(self) -> str:
+        self._count += 1
+        return f"relation_{self._count}"
+
+    def _known(self, name: str, what: str) -> Relation:
+        self._made.append((what, name))
+        return Relation(name, tuple(self._session.table(name).columns))
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,109 @@
+"""Spark: for organisations that have a cluster. The session is the one the environment configures."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyspark.sql import DataFrame, SparkSession
+
+from pipelines.core.batch import Relation
+from pipelines.engine.protocol import MapBatches, Value, bound
+
+CONFIGURATION = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+class SparkEngine:
+    """The active Spark session, or a local one; `spark.master` decides, as everywhere in Spark."""
+
+    name = "spark"
+
+    def __init__(self) -> None:
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        from splink.backends.spark import similarity_jar_location
+
+        self._folder = Path(tempfile.mkdtemp(prefix="mingce-spark-"))
+        builder = SparkSession.builder.appName("mingce")
+        for key, value in CONFIGURATION.items():
+            builder = builder.config(key, value)
+        self._spark = (
+            builder.config("spark.jars", similarity_jar_location())
+            .config("spark.sql.warehouse.dir", str(self._folder / "warehouse"))
+            .getOrCreate()
+        )
+        self._spark.sparkContext.setLogLevel("ERROR")
+        self._made: list[str] = []
+        self._count = 0
+
+    def read(self, paths: Sequence[str]) -> Relation:
+        return self._known(self._spark.read.option("mergeSchema", "true").parquet(*paths))
+
+    def arrow(self, rows: pa.Table | pa.RecordBatchReader) -> Relation:
+        table = rows if isinstance(rows, pa.Table) else rows.read_all()
+        self._count += 1
+        path = self._folder / f"arrow_{self._count}.parquet"
+        pq.write_table(table, path, coerce_timestamps="us")
+        return self._known(self._spark.read.parquet(str(path)))
+
+    def sql(
+        self, query: str, params: Mapping[str, Value] | None = None, **relations: Relation
+    ) -> Relation:
+        text = bound(query, relations, "spark")
+        return self._known(self._spark.sql(text, args=dict(params)) if params else self._spark.sql(text))
+
+    def keep(self, rows: Relation) -> Relation:
+        return self._known(self._spark.table(rows.name).localCheckpoint(eager=True))
+
+    def map(self, rows: Relation, function: MapBatches, schema: pa.Schema) -> Relation:
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        frame = self._spark.table(rows.name).mapInArrow(function, from_arrow_schema(schema))
+        return self._known(frame.localCheckpoint(eager=True))
+
+    def write(self, rows: Relation, path: str, order_by: Sequence[str] = ()) -> int:
+        frame = self._spark.table(rows.name)
+        if order_by:
+            frame = frame.orderBy(*(f"`{c}`" for c in order_by))
+        frame.write.mode("overwrite").option("compression", "zstd").parquet(path)
+        return self._spark.read.parquet(path).count()
+
+    def fetch(self, rows: Relation) -> pa.Table:
+        return self._spark.table(rows.name).toArrow()
+
+    def linker_api(self) -> Any:
+        from splink import SparkAPI
+
+        return SparkAPI(spark_session=self._spark)
+
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        start = len(self._made)
+        try:
+            yield
+        finally:
+            while len(self._made) > start:
+                self._spark.catalog.dropTempView(self._made.pop())
+
+    def close(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _known(self, frame: DataFrame) -> Relation:
+        self._count += 1
+        name = f"relation_{self._count}"
+        frame.createOrReplaceTempView(name)
+        self._made.append(name)
+        return Relation(name, tuple(frame.columns))

@@ -1,0 +1,95 @@
+"""How a table is declared: no column without a kind and a sentence of meaning, in both languages."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, Date, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
+
+from masking.kinds import Kind
+
+metadata = MetaData()
+
+
+class Section(StrEnum):
+    """The nine sections of the customer view (REQUIREMENTS D1)."""
+
+    BASIC = "basic"
+    ACCOUNT = "account"
+    CONTRACT = "contract"
+    SERVICE = "service"
+    BEHAVIOUR = "behaviour"
+    RELATIONSHIP = "relationship"
+    RESOURCE = "resource"
+    RISK = "risk"
+    STATISTICS = "statistics"
+
+
+def column(
+    name: str,
+    type_: type[TypeEngine[Any]] | TypeEngine[Any],
+    kind: Kind,
+    zh: str,
+    meaning: str,
+    *,
+    clean: str = "",
+    primary_key: bool = False,
+    nullable: bool = True,
+) -> Column[Any]:
+    """A column: its kind decides who sees it, `zh` is its Chinese label, `clean` its usual cleaner."""
+    info = {"kind": kind, "zh": zh, "meaning": meaning, "clean": clean}
+    return Column(
+        name, type_, primary_key=primary_key, nullable=nullable and not primary_key,
+        comment=meaning, info=info,
+    )
+
+
+def table(schema: str, name: str, zh: str, meaning: str, *columns: Column[Any], **info: Any) -> Table:
+    """A declared table. `meaning` says what one row is; extra facts stand in `Table.info`."""
+    return Table(name, metadata, *columns, schema=schema, comment=meaning, info={"zh": zh, **info})
+
+
+def record(
+    name: str, zh: str, meaning: str, *columns: Column[Any], section: Section, is_customer: bool = False,
+    required: Iterable[tuple[str, ...]] = (),
+) -> Table:
+    """A record: what a channel's row may be. Kept in `core` with the customer it was resolved to.
+
+    `required` lists the elements that must be there, each as the columns of which one must be filled.
+    `is_customer`: the row is about a customer itself, so `resolve` decides who it is.
+    """
+    return table(
+        "core", name, zh, meaning,
+        column("customer_id", Text, Kind.KEY, "客户号", "The customer, once resolved; a permanent id."),
+        column("channel", Text, Kind.PLAIN, "渠道", "The channel that delivered the row.", primary_key=True),
+        column("source_id", Text, Kind.KEY, "来源键", "The row's key in its channel.", primary_key=True),
+        column("day", Date, Kind.PLAIN, "批次日", "The day of the batch that delivered it.", nullable=False),
+        *columns,
+        column("unreadable", Text, Kind.PLAIN, "不可读字段",
+               "Names of columns whose value could not be read, each between commas; empty if none."),
+        section=section, is_customer=is_customer, required=tuple(required),
+    )  # fmt: skip
+
+
+def holder() -> tuple[Column[Any], Column[Any]]:
+    """The two columns by which a record names the customer row it belongs to."""
+    return (
+        column("holder_channel", Text, Kind.PLAIN, "所属渠道", "The channel of the customer row it belongs to."),
+        column("holder_source_id", Text, Kind.KEY, "所属来源键", "The key of the customer row it belongs to."),
+    )
+
+
+ADDED = ("customer_id",)
+"""Columns of a record that `resolve` adds: a batch before it does not have them."""
+
+
+def columns_before_resolve(record_table: Table) -> list[Column[Any]]:
+    """A record's columns as they stand in the staged and checked layers, in order."""
+    return [c for c in record_table.columns if c.name not in ADDED]
+
+
+def kind(of: Column[Any]) -> Kind:
+    """What the column reveals."""
+    found: Kind = of.info["kind"]
+    return found

@@ -1,0 +1,37 @@
+"""Governance: what is held, why, for whom; who looked at it. Never the data themselves."""
+
+from sqlalchemy import BigInteger, Date, DateTime, Text
+
+from masking.kinds import Kind
+from warehouse.model import column, table
+
+channel = table(
+    "governance", "channel", "渠道收集计划", "One channel's collection plan (REQUIREMENTS A2, A3).",
+    column("channel", Text, Kind.PLAIN, "渠道", "The channel.", primary_key=True),
+    column("title", Text, Kind.PLAIN, "名称", "The channel's name for people."),
+    column("owner", Text, Kind.PLAIN, "责任部门", "Who is responsible."),
+    column("purpose", Text, Kind.PLAIN, "目的", "For what it may be collected, comma-separated."),
+    column("agreement", Text, Kind.PLAIN, "协议", "A third party's agreement; empty for our own channels."),
+    column("agreement_expires_on", Date, Kind.PLAIN, "协议到期日", "Its last day."),
+)  # fmt: skip
+
+asset_register = table(
+    "governance", "asset_register", "资产清单", "One column that is held (REQUIREMENTS B5).",
+    column("table_name", Text, Kind.PLAIN, "表", "The table, with its schema.", primary_key=True),
+    column("column_name", Text, Kind.PLAIN, "列", "The column.", primary_key=True),
+    column("label_zh", Text, Kind.PLAIN, "中文名", "Its Chinese name."),
+    column("meaning", Text, Kind.PLAIN, "含义", "What it holds."),
+    column("kind", Text, Kind.PLAIN, "类型", "What it reveals."),
+    column("labels", Text, Kind.PLAIN, "分类分级", "Labels by rule pack, as JSON."),
+    column("channels", Text, Kind.PLAIN, "来源渠道", "Channels that fill it, comma-separated."),
+)  # fmt: skip
+
+access_log = table(
+    "governance", "access_log", "访问日志", "One query (REQUIREMENTS E5). Literals are left out of the statement.",
+    column("access_id", BigInteger, Kind.PLAIN, "序号", "Running number.", primary_key=True),
+    column("accessed_at", DateTime, Kind.PLAIN, "时间", "When, UTC."),
+    column("accessed_by", Text, Kind.PLAIN, "用户", "The login name."),
+    column("tier", Text, Kind.PLAIN, "层级", "As which tier."),
+    column("statement", Text, Kind.PLAIN, "语句", "The statement, its literals replaced."),
+    column("rows", BigInteger, Kind.PLAIN, "行数", "Rows returned."),
+)  # fmt: skip

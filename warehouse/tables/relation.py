@@ -1,0 +1,16 @@
+"""Relation: how one customer stands to another."""
+
+from sqlalchemy import Date, Text
+
+from masking.kinds import Kind
+from warehouse.model import Section, column, holder, record
+
+relation = record(
+    "relation", "关系", "One relation between two customers.",
+    *holder(),
+    column("other_channel", Text, Kind.PLAIN, "对方渠道", "The channel of the other's customer row.", clean="text"),
+    column("other_source_id", Text, Kind.KEY, "对方来源键", "The key of the other's customer row.", clean="text"),
+    column("relation_type", Text, Kind.PLAIN, "关系类型", "spouse, parent, guarantor, employer, shareholder and so on.", clean="text"),
+    column("since_on", Date, Kind.PLAIN, "起始日", "Since when.", clean="date"),
+    section=Section.RELATIONSHIP,
+)  # fmt: skip
