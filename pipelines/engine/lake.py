@@ -91,6 +91,13 @@ class Lake:
         }
         return Batch(channel, day, tables, manifest.findings, manifest.facts)
 
+    def paths(self, layer: str, channel: str, day: date) -> dict[str, str]:
+        """Where the partition's tables are, by table; empty if it was never written."""
+        manifest = self.manifest(layer, channel, day)
+        folder = self._folder(layer, channel, day)
+        files = manifest.files if manifest else {}
+        return {t: self._address(f"{folder}/{name}") for t, name in files.items()}
+
     def days(self, layer: str, channel: str) -> list[date]:
         """The days of which the channel has a partition in `layer`, oldest first."""
         folder = f"{self._root}/{layer}/channel={channel}"
