@@ -1,0 +1,111 @@
+"""Cleaners: how a value is written here. What a cleaner cannot read becomes null, and is counted.
+
+Each is two SQL expressions in DuckDB's dialect: `spelt` turns the source's text `{c}` into one spelling, null
+if nothing was written; `value` turns that spelling `{c}` into the value, null if it cannot be read.
+"""
+
+from dataclasses import dataclass
+
+FULL_WIDTH = "".join(chr(c) for c in range(0xFF01, 0xFF5F)) + "\u3000"
+HALF_WIDTH = "".join(chr(c) for c in range(0x21, 0x7F)) + " "
+
+
+@dataclass(frozen=True)
+class Cleaner:
+    """One way of writing, by name."""
+
+    name: str
+    spelt: str
+    value: str = "{c}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+_HALF = f"translate({{c}}, {_quoted(FULL_WIDTH)}, {_quoted(HALF_WIDTH)})"
+_UNSEEN = "[\\u200B-\\u200F\\u202A-\\u202E\\u2060\\uFEFF\\u00AD]".encode().decode("unicode_escape")
+_PLAIN = f"regexp_replace({_HALF}, '{_UNSEEN}', '', 'g')"
+_TEXT = f"nullif(trim(regexp_replace(regexp_replace({{c}}, '{_UNSEEN}', '', 'g'), '[\\s\u3000\u00a0]+', ' ', 'g')), '')"
+_HALF_TEXT = _TEXT.replace("{c}", _HALF)
+_TIGHT = f"nullif(regexp_replace({_PLAIN}, '[\\s\u00a0]+', '', 'g'), '')"
+
+
+def _when(pattern: str) -> str:
+    return f"CASE WHEN regexp_matches({{c}}, {_quoted(pattern)}) THEN {{c}} END"
+
+
+_YMD = "^([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))(?:[T ].*)?$"
+
+
+def _part(*groups: int) -> str:
+    parts = ", ".join(f"regexp_extract({{c}}, {_quoted(_YMD)}, {g})" for g in groups)
+    return f"lpad(concat({parts}), {4 if groups == (1,) else 2}, '0')"
+
+
+_DAY = f"CASE WHEN regexp_matches({{c}}, {_quoted(_YMD)}) THEN concat({_part(1)}, '-', {_part(2, 4)}, '-', {_part(3, 5)}) END"
+_DATE = f"try_cast({_DAY} AS DATE)"
+_CLOCK = "regexp_extract({c}, '[T日 ]+([0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)', 1)"
+_SEX = {
+    "男": ("男", "男性", "男士", "先生", "m", "male", "1"),
+    "女": ("女", "女性", "女士", "小姐", "f", "female", "2"),
+    "未说明": ("未说明", "未知", "不详", "u", "unknown", "0", "9"),
+}  # fmt: skip
+_SEXES = " ".join(
+    f"WHEN lower({{c}}) IN ({', '.join(_quoted(w) for w in words)}) THEN {_quoted(sex)}" for sex, words in _SEX.items()
+)
+_FOR_EVER = "'长期', '长期有效', '永久', '永久有效', '无固定期限'"
+
+CLEANERS: dict[str, Cleaner] = {
+    c.name: c
+    for c in (
+        Cleaner("text", _TEXT),
+        Cleaner(  # one dot between the parts of a name; no space between Chinese characters
+            "name",
+            "CASE WHEN regexp_matches({c}, '[A-Za-zＡ-Ｚａ-ｚ]') THEN "
+            + f"regexp_replace({_HALF_TEXT}, '[•‧・∙⋅．]', '·', 'g') ELSE "
+            + f"regexp_replace({_TIGHT}, '[•‧・∙⋅.．]', '·', 'g') END",
+        ),
+        Cleaner("company", _HALF_TEXT),
+        Cleaner("address", _HALF_TEXT),
+        Cleaner("sex", _TIGHT, f"CASE {_SEXES} END"),
+        Cleaner("date", _HALF_TEXT, _DATE),
+        Cleaner("expiry", _HALF_TEXT, f"CASE WHEN {{c}} IN ({_FOR_EVER}) THEN DATE '9999-12-31' ELSE {_DATE} END"),
+        Cleaner("instant", _HALF_TEXT, f"try_cast(concat({_DAY}, ' ', coalesce(nullif({_CLOCK}, ''), '00:00')) AS TIMESTAMP)"),
+        Cleaner(
+            "document",
+            f"upper(nullif(regexp_replace({_PLAIN}, '[\\s\u00a0-]+', '', 'g'), ''))",
+            _when("^[0-9A-Z()\u4e00-\u9fff]{5,24}$"),
+        ),
+        Cleaner(
+            "mobile",
+            f"regexp_replace(nullif(regexp_replace({_PLAIN}, '[\\s\u00a0().-]+', '', 'g'), ''), '^(\\+|00)86', '')",
+            _when("^1[3-9][0-9]{9}$|^\\+[0-9]{8,15}$"),
+        ),
+        Cleaner(
+            "landline",
+            f"regexp_replace(nullif(regexp_replace({_PLAIN}, '[\\s\u00a0()./_-]+', '-', 'g'), ''), "
+            "'^-+|-+$|^(\\+|00)86-?', '', 'g')",
+            _when("^\\+?[0-9][0-9-]{5,19}(转|EXT|ext|x)?[0-9]{0,6}$"),
+        ),
+        Cleaner("email", f"lower({_TIGHT})", _when("^[^@\\s,;]+@[^@\\s,;.]+(\\.[^@\\s,;.]+)+$")),
+        Cleaner(
+            "card",
+            f"nullif(regexp_replace({_PLAIN}, '[\\s\u00a0-]+', '', 'g'), '')",
+            _when("^[0-9]{6,32}$"),
+        ),
+        Cleaner(
+            "amount",
+            f"nullif(regexp_replace({_PLAIN}, '[\\s\u00a0,，¥￥元$]', '', 'g'), '')",
+            "CASE WHEN {c} LIKE '%万' THEN try_cast(try_cast(left({c}, length({c}) - 1) AS DECIMAL(18, 6)) * 10000 "
+            "AS DECIMAL(18, 2)) ELSE try_cast({c} AS DECIMAL(18, 2)) END",
+        ),
+        Cleaner(
+            "integer",
+            _TIGHT,
+            "CASE WHEN regexp_matches({c}, '^-?[0-9]{1,18}(\\.0+)?$') THEN "
+            "try_cast(regexp_extract({c}, '^-?[0-9]+') AS BIGINT) END",
+        ),
+    )
+}  # fmt: skip
+"""The cleaners by name; a record's column names its usual one."""

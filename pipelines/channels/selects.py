@@ -1,0 +1,95 @@
+"""The SELECT that turns a channel's landed rows into one of its records. Derived from the declarations."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Date, DateTime, Float, Numeric
+from sqlalchemy.types import TypeEngine
+
+from pipelines.channels.channel import Rows, SourceColumn
+from pipelines.channels.cleaners import CLEANERS
+from pipelines.core.errors import ConfigError
+from warehouse.model import columns_before_resolve
+from warehouse.tables import RECORDS
+
+KEYS = ("source_id", "holder_channel", "holder_source_id", "other_channel", "other_source_id")
+"""Columns that name rows: trimmed, never cleaned, so that both sides of a join stay equal."""
+
+
+def sql_type(type_: TypeEngine[Any]) -> str:
+    """A declared type in DuckDB's dialect."""
+    if isinstance(type_, Float):
+        return "DOUBLE"
+    if isinstance(type_, Numeric):
+        return f"DECIMAL({type_.precision}, {type_.scale})"
+    names = {Date: "DATE", DateTime: "TIMESTAMP", BigInteger: "BIGINT"}
+    return next((name for of, name in names.items() if isinstance(type_, of)), "VARCHAR")
+
+
+def literal(text: str) -> str:
+    """`text` as a SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """`name` as a quoted SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def standardised(rows: Rows, channel: str, day: date) -> str:
+    """SELECT over `landed`: the record's columns up to resolve, one row for each landed row.
+
+    Three layers: `spelt` has each value in one spelling, `read` adds `<column>__v`, the value as it was
+    understood, and the last names what was written but could not be read.
+    """
+    declared = columns_before_resolve(RECORDS[rows.record])
+    source = {c.is_: (name, c) for name, c in rows.columns.items()}
+    filled = [c for c in declared if c.name in source and c.name not in KEYS]
+    read = {c.name: _cleaner(c, source[c.name][1]).value.replace("{c}", c.name) for c in filled}
+    keys = {"source_id": _trimmed(*rows.keys)} | {k: _trimmed(source[k][0]) for k in KEYS if k in source}
+    spelt = [f"{sql} AS {name}" for name, sql in keys.items()]
+    spelt += [f"{_spelt(c, *source[c.name])} AS {c.name}" for c in filled]
+    values = [f"{sql} AS {name}__v" for name, sql in read.items()]
+    made = _made(rows, channel, day, tuple(read)) | {name: f"{name}__v" for name in read} | {k: k for k in keys}
+    columns = [f"CAST({made.get(c.name, 'NULL')} AS {sql_type(c.type)}) AS {c.name}" for c in declared]
+    return (
+        f"WITH spelt AS (SELECT {', '.join(spelt)} FROM landed), "
+        f"read AS (SELECT {', '.join(['*', *values])} FROM spelt) "
+        f"SELECT {', '.join(columns)} FROM read"
+    )
+
+
+def _made(rows: Rows, channel: str, day: date, read: tuple[str, ...]) -> dict[str, str]:
+    """Columns that do not come from the source's own: the batch's, constants, the holder by default."""
+    unread = [f"CASE WHEN {n} IS NOT NULL AND {n}__v IS NULL THEN ',{n}' ELSE '' END" for n in read]
+    names = f"concat({', '.join(unread)}, '')" if unread else "''"
+    return {
+        "channel": literal(channel),
+        "day": literal(day.isoformat()),
+        "holder_channel": literal(channel),
+        "holder_source_id": "source_id",
+        "unreadable": f"CASE WHEN {names} = '' THEN '' ELSE concat({names}, ',') END",
+    } | {name: literal(value) for name, value in rows.constants.items()}
+
+
+def _cleaner(column: Column[Any], source: SourceColumn) -> Any:
+    name = source.clean or column.info["clean"] or "text"
+    if name not in CLEANERS:
+        raise ConfigError(
+            f"there is no cleaner {name!r}: one of {', '.join(CLEANERS)}",
+            f"没有清洗规则 {name!r}：可选 {'、'.join(CLEANERS)}",
+        )
+    return CLEANERS[name]
+
+
+def _spelt(column: Column[Any], name: str, source: SourceColumn) -> str:
+    written = identifier(name)
+    if source.values:
+        cases = " ".join(f"WHEN {literal(k)} THEN {literal(v)}" for k, v in source.values.items())
+        written = f"CASE trim({written}) {cases} ELSE {written} END"
+    return _cleaner(column, source).spelt.replace("{c}", written)
+
+
+def _trimmed(*names: str) -> str:
+    parts = [f"nullif(trim({identifier(n)}), '')" for n in names]
+    return parts[0] if len(parts) == 1 else " || '|' || ".join(parts)
