@@ -2,16 +2,16 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 from pipelines.channels.channel import Channel
 from pipelines.channels.run import Run
 from pipelines.core import log
 from pipelines.core.batch import CUSTOMERS, Batch
-from pipelines.core.errors import OutageError, PlatformError
+from pipelines.core.errors import ConfigError, InternalError, OutageError, PlatformError
 from pipelines.steps.detect import detect
-from pipelines.steps.ingest import ingest
+from pipelines.steps.ingest import deliveries, ingest
 from pipelines.steps.mask import mask
 from pipelines.steps.measure import measure
 from pipelines.steps.publish import publish
@@ -42,29 +42,66 @@ logger = logging.getLogger(__name__)
 def run_step(run: Run, step: str, channel: str, day: date) -> Batch:
     """Run one step of one channel's day, or of all customers' day, and leave what it made in the lake.
 
-    Raises what the step raises, after keeping what became of it for `measure`.
+    What became of it is kept for `measure`, whatever became of it. Raises PlatformError only: any other
+    error's message may quote a value, so only its class and place are passed on.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
-    outcome: dict[str, object] = {"outcome": "stopped", "started_at": started.isoformat(timespec="seconds")}
+    outcome: dict[str, object] = {"started_at": started.isoformat(timespec="seconds")}
     with log.at(f"{channel} {day} {step}"), run.engine.scope():
         try:
-            before = _left_before(run, step, channel, day)
-            if channel == CUSTOMERS:
-                after = ALL_CHANNELS[step](before, run)
-            else:
-                after = CHANNEL_DAY[step](before, run.pack.channel(channel), run)
-            rows = _leave(run, step, after)
+            after, rows = _run(run, step, channel, day)
             outcome |= {"outcome": "done", "rows": rows}
         except PlatformError as error:
-            outcome |= {"message_en": error.en, "message_zh": error.zh}
-            if isinstance(error, OutageError):
-                outcome["outcome"] = "outage"
+            outcome |= _stopped(error)
             raise
+        except Exception as error:
+            stop = InternalError.at(error)
+            outcome |= _stopped(stop)
+            raise stop from None
         finally:
             outcome["seconds"] = round(time.perf_counter() - clock, 3)
             run.lake.note(channel, day, step, outcome)
         logger.info("%s in %.1f s", ", ".join(f"{t} {n}" for t, n in rows.items()), outcome["seconds"])
     return after
+
+
+def run_day(run: Run, channel: str, day: date, done: Callable[[str], None] = lambda step: None) -> None:
+    """One channel's day, or all customers': its steps in a row. `done` is told of each.
+
+    `measure` runs even if a step before it stopped. Raises what stopped it.
+    """
+    stopped: PlatformError | None = None
+    for step in ALL_CHANNELS if channel == CUSTOMERS else CHANNEL_DAY:
+        if stopped is None or step == "measure":
+            try:
+                run_step(run, step, channel, day)
+            except PlatformError as error:
+                stopped = stopped or error
+        done(step)
+    if stopped is not None:
+        raise stopped
+
+
+def customers_day(run: Run, day: date) -> date:
+    """The day as of which all customers are to be resolved after a channel's `day` came in.
+
+    A late correction of a past day counts from the latest day on: what was known before is not rewritten.
+    """
+    return max([day, *run.lake.days("resolved", CUSTOMERS)])
+
+
+def _run(run: Run, step: str, channel: str, day: date) -> tuple[Batch, dict[str, int]]:
+    before = _left_before(run, step, channel, day)
+    if channel == CUSTOMERS:
+        after = ALL_CHANNELS[step](before, run)
+    else:
+        after = CHANNEL_DAY[step](before, run.pack.channel(channel), run)
+    return after, _leave(run, step, after)
+
+
+def _stopped(error: PlatformError) -> dict[str, object]:
+    outcome = "outage" if isinstance(error, OutageError) else "stopped"
+    return {"outcome": outcome, "message_en": error.en, "message_zh": error.zh}
 
 
 def _left_before(run: Run, step: str, channel: str, day: date) -> Batch:
@@ -101,3 +138,38 @@ ORDER = ("line", "customer_id", "channel", "source_id", "attribute", "since", "v
 
 def _order(columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(c for c in ORDER if c in columns)
+
+
+def planned(run: Run, day: date | None, only: Sequence[str] = ()) -> list[tuple[date, list[str]]]:
+    """The days to run, oldest first, each with its channels.
+
+    Without `day`: every day for which the source holds a file. A channel whose place does not name the day
+    is read on each of those days if its query asks for the day, else on the last of them, or today.
+    A channel whose file is faulty is planned too, so that running it says what is wrong.
+    """
+    names = [n for n in run.pack.names if n in only] if only else list(run.pack.names)
+    for unknown in set(only) - set(names):
+        run.pack.channel(unknown)
+    if day is not None:
+        return [(day, names)]
+    days: dict[date, set[str]] = {}
+    daily, once = set(), set()
+    for name in names:
+        channel = _sound(run, name)
+        if channel is not None and "{day}" in channel.lands_at:
+            for delivered in deliveries(channel, run.source):
+                days.setdefault(delivered, set()).add(name)
+        elif channel is not None and ":day" in channel.query:
+            daily.add(name)
+        else:
+            once.add(name)
+    if once or daily:
+        days.setdefault(max(days, default=datetime.now(UTC).date()), set()).update(once)
+    return [(d, [n for n in names if n in found | daily]) for d, found in sorted(days.items())]
+
+
+def _sound(run: Run, name: str) -> Channel | None:
+    try:
+        return run.pack.channel(name)
+    except ConfigError:
+        return None

@@ -1,1 +1,126 @@
-"""Commands."""
+"""`mingce run`: the whole flow, for the days the source holds."""
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipelines.cli import app, is_terminal, stopping
+from pipelines.core.errors import ConfigError, PlatformError, say
+
+if TYPE_CHECKING:
+    from pipelines.channels.run import Run
+
+LAKE = "var/lake"
+WAREHOUSE = "duckdb:///var/warehouse.duckdb"
+
+
+@app.command()
+def run(
+    pack: Annotated[Path, typer.Option(help="The pack's folder.")],
+    source: Annotated[str, typer.Option(help="Where the channels' files land: a folder or URI.")],
+    day: Annotated[str, typer.Option(help="The day, as 2026-09-01; all days the source holds if left out.")] = "",
+    channel: Annotated[list[str] | None, typer.Option(help="Only this channel; may be given again.")] = None,
+    lake: Annotated[str, typer.Option(help="Where the steps leave their batches.")] = LAKE,
+    warehouse: Annotated[str, typer.Option(help="Where the views are published.")] = WAREHOUSE,
+    engine: Annotated[str, typer.Option(help="duckdb or spark; the pack's if left out.")] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
+) -> None:
+    """Run the flow: ingest, standardise, detect, validate per channel; resolve, mask, publish, measure."""
+    with stopping():
+        from pipelines.channels.pack import Pack
+        from pipelines.channels.run import Run
+        from pipelines.engine import engine as engine_named
+        from pipelines.engine.lake import Lake
+
+        the_pack = Pack(pack)
+        works = engine_named(engine or the_pack.file.engine)
+        try:
+            the_run = Run(the_pack, works, Lake(lake, works), warehouse, source)
+            outcomes = _days(the_run, _planned(the_run, _day(day), channel or []))
+        finally:
+            works.close()
+        _told(outcomes, json)
+        worst = max((o["exit_code"] for o in outcomes), default=0)
+        if worst:
+            raise typer.Exit(worst)
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ConfigError(
+            f"--day {text!r} is no day: write it as 2026-09-01", f"--day {text!r} 不是日期：请写作 2026-09-01"
+        ) from None
+
+
+def _planned(run: "Run", day: datetime.date | None, only: list[str]) -> list[tuple[datetime.date, list[str]]]:
+    """The days to run, oldest first, each with its channels."""
+    from pipelines.flow import planned
+
+    plan = planned(run, day, only)
+    if not plan:
+        raise ConfigError(
+            f"{run.source} holds no file of any channel; see lands_at in {run.pack.folder}/channels",
+            f"{run.source} 中没有任何渠道的文件；请核对 {run.pack.folder}/channels 中的 lands_at",
+        )
+    return plan
+
+
+def _days(run: "Run", plan: list[tuple[datetime.date, list[str]]]) -> list[dict[str, Any]]:
+    """Run every channel's day, then all customers', and say what became of each."""
+    from pipelines.core.batch import CUSTOMERS
+    from pipelines.flow import ALL_CHANNELS, CHANNEL_DAY, customers_day, run_day
+
+    total = sum(len(channels) * len(CHANNEL_DAY) + len(ALL_CHANNELS) for _, channels in plan)
+    outcomes = []
+    with _Bar(total) as bar:
+        for day, channels in plan:
+            replayed = len(plan) > 1
+            last = day if replayed else customers_day(run, day)
+            for channel, on in [*((c, day) for c in channels), (CUSTOMERS, last)]:
+                said: dict[str, Any] = {"channel": channel, "day": str(on), "exit_code": 0, "message": ""}
+                try:
+                    run_day(run, channel, on, lambda step, c=channel, d=on: bar.step(f"{d} {c} {step}"))  # type: ignore[misc]
+                except PlatformError as error:
+                    said |= {"exit_code": error.exit_code, "message": str(error)}
+                outcomes.append(said)
+    return outcomes
+
+
+class _Bar:
+    """A progress bar on a terminal; silence in a log."""
+
+    def __init__(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(),
+                   TextColumn("{task.description}"))  # fmt: skip
+        self._progress = Progress(*columns, console=Console(stderr=True), disable=not is_terminal())
+        self._task = self._progress.add_task("", total=total)
+
+    def step(self, what: str) -> None:
+        self._progress.update(self._task, advance=1, description=what)
+
+    def __enter__(self) -> "_Bar":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+
+def _told(outcomes: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(outcomes, ensure_ascii=False, indent=1))
+        return
+    done = sum(not o["exit_code"] for o in outcomes)
+    for o in outcomes:
+        if o["exit_code"]:
+            typer.echo(f"✗ {o['day']} {o['channel']}: {o['message']}", err=True)
+    typer.echo(say(f"{done} of {len(outcomes)} done", f"共 {len(outcomes)} 项，完成 {done} 项"))

@@ -1,6 +1,8 @@
 """Errors: one class per party who has to act. A message says where, what and what to do next."""
 
+import traceback
 from contextvars import ContextVar
+from pathlib import Path
 
 LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
 """The language in which messages are read: ``en`` or ``zh``. The command line sets it."""
@@ -46,3 +48,18 @@ class OutageError(PlatformError):
     """Something outside is away or busy: nobody has to act yet, retry."""
 
     exit_code = 3
+
+
+class InternalError(PlatformError):
+    """A fault of ours: where in the code it struck, and nothing of the data it struck on."""
+
+    @classmethod
+    def at(cls, error: Exception) -> "InternalError":
+        """`error` by its class and the place in the code; its message may quote a value."""
+        frames = traceback.extract_tb(error.__traceback__)
+        where = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames[-4:]))
+        name = type(error).__name__
+        return cls(
+            f"{name} at {where}: a fault in Mingce; nothing was replaced. Report this line, it holds no data",
+            f"{name}（{where}）：程序内部错误，原有结果未被替换。请上报此行，其中不含数据",
+        )
