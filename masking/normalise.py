@@ -1,0 +1,104 @@
+"""Normalise: one way of writing before anything is looked for, and the way back.
+
+Width, invisible marks, dashes, blanks and numerals read aloud (一三八…, 幺, 洞) differ between
+keyboards, not between values. Separators between digits stay: where they may stand is the business
+of each pattern.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
+"""Zero-width, joiner and direction marks: nobody sees them, so they separate nothing."""
+
+_FULL = "".join(chr(c) for c in range(0xFF01, 0xFF5F))
+_HALF = "".join(chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F))
+_KEPT = "，！？"
+"""Full-width marks that stay: a comma of Chinese text separates clauses, never thousands."""
+_BLANKS = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+)
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
+_PAIRS = [(a, b) for a, b in zip(_FULL, _HALF, strict=True) if a not in _KEPT]
+WRITTEN = "".join(a for a, _ in _PAIRS) + _BLANKS + _DASHES
+"""Characters that have another way of being written …"""
+MEANT = "".join(b for _, b in _PAIRS) + " " * len(_BLANKS) + "-" * len(_DASHES)
+"""… and that other way, one for one, so that positions stay."""
+
+SPOKEN = "零〇○一二三四五六七八九幺洞两拐勾壹贰叁肆伍陆柒捌玖"
+DIGITS = "00012345678910279123456789"
+"""Numerals read aloud digit by digit; on the telephone 幺 is 1, 洞 0, 两 2, 拐 7, 勾 9."""
+PAUSES = "、，,"
+"""What is written where a reader pauses, beside a blank and a hyphen."""
+
+_TABLE = {ord(a): b for a, b in zip(WRITTEN, MEANT, strict=True)}
+_SPOKEN = {
+    **{ord(a): b for a, b in zip(SPOKEN, DIGITS, strict=True)},
+    **{ord(c): "-" for c in PAUSES},
+}
+_UNUSUAL = re.compile(f"[{re.escape(WRITTEN)}]")
+_HIDDEN = re.compile(f"[{INVISIBLE}]+")
+_READ_ALOUD = re.compile(f"[{SPOKEN}0-9](?:[ {PAUSES}-]?[{SPOKEN}0-9]){{6,24}}")
+"""Seven numerals or more in a row are digits read aloud; fewer are words (三四十岁, 一二三等奖)."""
+_NUMERAL = re.compile(f"[{SPOKEN}]")
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A text as patterns see it, and where each of its characters stood in the text as written."""
+
+    text: str
+    written: str
+    places: Sequence[int] | None = None
+    """Position in `written` of every character; None if it is the same position."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of `written` that these characters of `text` stand for."""
+        if self.places is None:
+            return start, end
+        return self.places[start], self.places[end - 1] + 1
+
+
+def normalise(text: str) -> Normalised:
+    """The text in one way of writing. Costs two searches where there is nothing to change."""
+    if text.isascii():
+        return Normalised(text.replace("\t", " ") if "\t" in text else text, text)
+    plain, places = text, None
+    if _HIDDEN.search(text):
+        places = [i for i, c in enumerate(text) if c not in INVISIBLE]
+        plain = "".join(text[i] for i in places)
+    if _UNUSUAL.search(plain):
+        plain = plain.translate(_TABLE)
+    if _NUMERAL.search(plain):
+        plain = _READ_ALOUD.sub(_as_digits, plain)
+    return Normalised(plain, text, places)
+
+
+def _as_digits(found: re.Match[str]) -> str:
+    if len(_NUMERAL.findall(found[0])) < sum(c.isdigit() and c.isascii() for c in found[0]):
+        return found[0]
+    return found[0].translate(_SPOKEN)
+
+
+def normalised_sql(value: str) -> str:
+    """The same for a whole column, as SQL over the expression `value`.
+
+    A cell holds one value: only a cell of nothing but numerals is read aloud.
+    """
+    visible = f"regexp_replace({value}, '[{INVISIBLE}]', '', 'g')"
+    seen = f"translate({visible}, '{WRITTEN}', '{_quoted(MEANT)}')"
+    numerals = f"^[{SPOKEN}]([ {PAUSES}-]?[{SPOKEN}X]){{6,24}}$"
+    aloud = f"translate({seen}, '{SPOKEN}{PAUSES}', '{DIGITS}{'-' * len(PAUSES)}')"
+    return (
+        f"CASE WHEN NOT regexp_matches({value}, '[^ -~]') THEN {value} "
+        f"WHEN regexp_matches({seen}, '{numerals}') THEN {aloud} ELSE {seen} END"
+    )
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")

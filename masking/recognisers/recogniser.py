@@ -1,0 +1,276 @@
+"""Recogniser: one thing to be found, said once; rendered for text, for Presidio and for columns.
+
+Shape finds, checksum proves. A pattern is a regular expression that Python, RE2 (DuckDB) and Java
+(Spark) read alike: no look-around, no `\\b`, bounded repetition. What may not stand beside a value
+is said apart, in `Edges`: a Chinese character beside a digit is normal, so it is never part of that.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from masking.kinds import Kind
+from masking.normalise import Normalised, normalise
+
+if TYPE_CHECKING:
+    from presidio_analyzer import EntityRecognizer
+
+BEFORE, AFTER = 24, 10
+"""How far a context word may stand before and after a value, in characters."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text that reveals something: characters as written, `end` exclusive."""
+
+    kind: Kind
+    start: int
+    end: int
+    score: float
+    proven: bool | None = None
+    """True: the checksum agrees. False: it does not (suspect). None: the kind has none."""
+
+
+class Finder(Protocol):
+    """Whatever finds spans of one kind: a `Recogniser`, or more than a pattern."""
+
+    @property
+    def kind(self) -> Kind:
+        """What it finds."""
+
+    @property
+    def name(self) -> str:
+        """Its own name, for explanations."""
+
+    def spans(self, text: Normalised) -> list[Span]:
+        """What it finds, in order of position."""
+
+
+@dataclass(frozen=True)
+class Edges:
+    """What may not stand right beside a value: character classes, as written between brackets."""
+
+    before: str = "0-9A-Za-z"
+    after: str = "0-9A-Za-z"
+    decimal: bool = False
+    """Whether a value may be one side of a decimal point, as `12` in `12.5`."""
+
+    def around(self, pattern: str) -> str:
+        """For Python: the conditions look, so that neighbouring values do not share a character."""
+        left = f"(?<![{self.before}])" if self.before else ""
+        right = f"(?![{self.after}])" if self.after else ""
+        if not self.decimal:
+            left, right = rf"{left}(?<![0-9][.])", rf"{right}(?![.][0-9])"
+        return f"{left}(?:{pattern}){right}"
+
+    def consumed(self, pattern: str) -> str:
+        """For RE2 and Java: the conditions take up a character, in groups that do not capture."""
+        if self.decimal:
+            left = f"(?:^|[^{self.before}])" if self.before else ""
+            right = f"(?:$|[^{self.after}])" if self.after else ""
+        else:
+            left = f"(?:^[.]?|[^{self.before}.]|[^0-9][.])"
+            right = f"(?:[.]?$|[^{self.after}.]|[.][^0-9])"
+        return f"{left}(?:{pattern}){right}"
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How sure a find is, 0 to 1; 0 means it is not reported."""
+
+    shape: float = 0.4
+    """The shape alone, where no checksum exists."""
+    context: float = 0.75
+    """The shape and a context word, where no checksum exists."""
+    proven: float = 0.95
+    """The checksum agrees."""
+    suspect: float = 0.6
+    """A context word stands beside it, but the checksum does not agree."""
+    stray: float = 0.0
+    """The checksum does not agree, and no context word speaks for it."""
+
+
+LABELLED_OTHERWISE = (
+    "订单号", "订单编号", "订单", "单号", "流水号", "交易号", "运单号", "快递单号", "物流单号", "工单号",
+    "发票号", "批次号", "批号", "合同号", "合同编号", "保单号", "序列号", "时间戳", "版本号", "版本",
+    "商品编号", "货号", "条码", "order", "order no", "order id", "order number", "tracking", "invoice",
+    "serial", "timestamp", "version", "ticket", "sku", "batch", "trace", "transaction id", "build", "isbn",
+)  # fmt: skip
+"""Labels that, standing right before a number, say that it is something else."""
+
+
+def words(wanted: tuple[str, ...]) -> str:
+    """A pattern for any of these words; a Latin word must not be part of a longer one."""
+    latin = sorted((re.escape(w) for w in wanted if w.isascii()), key=len, reverse=True)
+    other = sorted((re.escape(w) for w in wanted if not w.isascii()), key=len, reverse=True)
+    parts = other + ([rf"(?<![a-z])(?:{'|'.join(latin)})(?![a-z])"] if latin else [])
+    return "|".join(parts) or "(?!)"
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """A pattern over normalised text, its proof, and the words that speak for it.
+
+    If the pattern has a capturing group, the group is the value and the rest its label.
+    """
+
+    kind: Kind
+    name: str
+    pattern: str
+    context: tuple[str, ...] = ()
+    needs_context: bool = False
+    """Whether the shape is so common that only a context word (or a header) makes it one."""
+    proves: Callable[[str], bool] | None = None
+    """Whether the value, its separators taken out and in upper case, carries its own proof."""
+    proves_sql: str = ""
+    """The same as a predicate in DuckDB's dialect over `{v}`."""
+    scores: Scores = field(default_factory=Scores)
+    edges: Edges = field(default_factory=Edges)
+    against: tuple[str, ...] = LABELLED_OTHERWISE
+    separators: str = " -"
+    """Characters that may be written inside a value and are no part of it."""
+    gate: str = "[0-9]{4}"
+    """A cheap pattern without which the value cannot be there; many recognisers share one."""
+    cell: str = ""
+    """The pattern of a whole cell of a column, where it differs from `pattern`."""
+
+    def __post_init__(self) -> None:
+        if (self.proves is None) != (not self.proves_sql):
+            raise ValueError(f"{self.name}: a proof has both renderings or none")
+
+    def find(self, text: str) -> list[Span]:
+        """The spans of `text`, in order of position."""
+        return self.spans(normalise(text))
+
+    def spans(self, text: Normalised) -> list[Span]:
+        """The spans of a text that has been normalised already."""
+        found = []
+        for match in self.compiled.finditer(text.text):
+            start, end = match.span(match.re.groups and 1)
+            score, proven = self._judged(text.text, start, end, match.start())
+            if score:
+                found.append(Span(self.kind, *text.span(start, end), score, proven))
+        return found
+
+    def compact(self, value: str) -> str:
+        """A value as its proof wants it: no separators, upper case."""
+        return value.translate(self._separators).upper()
+
+    def matches_sql(self, value: str) -> str:
+        """Predicate: the whole normalised cell `value` is of the shape."""
+        return f"regexp_matches({value}, '^(?:{_quoted(self.cell or self.pattern)})$')"
+
+    def holds_sql(self, value: str) -> str:
+        """Predicate: the shape stands somewhere in the normalised cell `value`."""
+        return f"regexp_matches({value}, '{_quoted(self.edges.consumed(self.pattern))}')"
+
+    def held_sql(self, value: str) -> str:
+        """The first value of the shape that stands in the cell; the empty string if none does."""
+        grouped = self.pattern if self.compiled.groups else f"({self.pattern})"
+        return f"regexp_extract({value}, '{_quoted(self.edges.consumed(grouped))}', 1)"
+
+    def compact_sql(self, value: str) -> str:
+        """`compact` as SQL."""
+        return (
+            f"upper(translate({value}, '{self.separators}', ''))"
+            if self.separators
+            else f"upper({value})"
+        )
+
+    def proven_sql(self, value: str) -> str:
+        """Predicate: `value`, which matches, carries its proof. FALSE if the kind has none."""
+        return (
+            self.proves_sql.replace("{v}", self.compact_sql(value)) if self.proves_sql else "FALSE"
+        )
+
+    def presidio(self, language: str = "zh") -> "EntityRecognizer":
+        """The same as a recogniser of Presidio's analyser."""
+        return presidio(self, language, self.context)
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern as Python searches for it."""
+        return re.compile(self.edges.around(self.pattern))
+
+    @cached_property
+    def _context(self) -> re.Pattern[str]:
+        return re.compile(words(self.context), re.IGNORECASE)
+
+    @cached_property
+    def _against(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{words(self.against)})[ :是为=#\"'(]{{0,4}}$", re.IGNORECASE)
+
+    @cached_property
+    def _separators(self) -> dict[int, None]:
+        return {ord(c): None for c in self.separators}
+
+    def _judged(self, text: str, start: int, end: int, label: int) -> tuple[float, bool | None]:
+        before = text[max(0, label - BEFORE) : start]
+        if self.against and self._against.search(before):
+            return 0.0, None
+        spoken_for = self._spoken_for(before, text[end : end + AFTER])
+        if self.needs_context and not spoken_for:
+            return 0.0, None
+        if self.proves is None:
+            return (self.scores.context if spoken_for else self.scores.shape), None
+        if self.proves(self.compact(text[start:end])):
+            return self.scores.proven, True
+        return (self.scores.suspect if spoken_for else self.scores.stray), False
+
+    def _spoken_for(self, before: str, after: str) -> bool:
+        if not self.context:
+            return False
+        return bool(
+            self._context.search(_SENTENCE.split(_after_last_value(before))[-1])
+            or self._context.search(_CLAUSE.split(after)[0])
+        )
+
+
+_SENTENCE = re.compile("[。;!?！？\n]")
+_CLAUSE = re.compile("[,，、。;!?！？\n]")
+_VALUE = re.compile(r"[0-9A-Za-z@._-]*[0-9]{4,}[0-9A-Za-z@._-]*(?![ ]?[、/和与或及])")
+
+
+def _after_last_value(before: str) -> str:
+    """The part of `before` after the last other value.
+
+    A label speaks for the value that follows it and for those listed after that one (、, /, 和).
+    """
+    others = list(_VALUE.finditer(before))
+    return before[others[-1].end() :] if others else before
+
+
+def presidio(finder: Finder, language: str, context: tuple[str, ...] = ()) -> "EntityRecognizer":
+    """Any finder as a recogniser of Presidio's analyser; entities are the kinds, in capitals."""
+    from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
+    from presidio_analyzer.nlp_engine import NlpArtifacts
+
+    class Recognizer(EntityRecognizer):  # type: ignore[misc] # presidio is not typed
+        """One finder under Presidio's interface."""
+
+        def load(self) -> None:
+            """Nothing to load: patterns are compiled when first used."""
+
+        def analyze(
+            self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
+        ) -> list[RecognizerResult]:
+            if entities and finder.kind.value.upper() not in entities:
+                return []
+            why = AnalysisExplanation(recognizer=finder.name, original_score=0.0)
+            return [
+                RecognizerResult(s.kind.value.upper(), s.start, s.end, s.score, why)
+                for s in finder.spans(normalise(text))
+            ]
+
+    return Recognizer(
+        supported_entities=[finder.kind.value.upper()],
+        name=finder.name,
+        supported_language=language,
+        context=list(context),
+    )
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
