@@ -28,7 +28,13 @@ CHANNEL_DAY: dict[str, Step] = {s.__name__: s for s in (ingest, standardise, det
 ALL_CHANNELS: dict[str, CustomersStep] = {s.__name__: s for s in (resolve, mask, publish, measure)}
 """Then, once, over all channels."""
 
-READS = {"standardise": "landed", "detect": "landed", "validate": "staged", "mask": "resolved", "publish": "masked"}
+READS = {
+    "standardise": "landed",
+    "detect": "landed",
+    "validate": "staged",
+    "mask": "resolved",
+    "publish": "masked",
+}
 WRITES = {
     "ingest": "landed", "standardise": "staged", "detect": "profile", "validate": "checked",
     "resolve": "resolved", "mask": "masked",
@@ -61,11 +67,15 @@ def run_step(run: Run, step: str, channel: str, day: date) -> Batch:
         finally:
             outcome["seconds"] = round(time.perf_counter() - clock, 3)
             run.lake.note(channel, day, step, outcome)
-        logger.info("%s in %.1f s", ", ".join(f"{t} {n}" for t, n in rows.items()), outcome["seconds"])
+        logger.info(
+            "%s in %.1f s", ", ".join(f"{t} {n}" for t, n in rows.items()), outcome["seconds"]
+        )
     return after
 
 
-def run_day(run: Run, channel: str, day: date, done: Callable[[str], None] = lambda step: None) -> None:
+def run_day(
+    run: Run, channel: str, day: date, done: Callable[[str], None] = lambda step: None
+) -> None:
     """One channel's day, or all customers': its steps in a row. `done` is told of each.
 
     `measure` runs even if a step before it stopped. Raises what stopped it.
@@ -128,11 +138,15 @@ def _leave(run: Run, step: str, batch: Batch) -> dict[str, int]:
         aside = run.lake.write(f"quarantine/{step}", Batch(batch.channel, batch.day, apart))
         rows |= aside.rows
     left = Batch(batch.channel, batch.day, kept, batch.findings, batch.facts)
-    return rows | dict(run.lake.write(layer, left, {t: _order(r.columns) for t, r in kept.items()}).rows)
+    return rows | dict(
+        run.lake.write(layer, left, {t: _order(r.columns) for t, r in kept.items()}).rows
+    )
 
 
-ORDER = ("line", "customer_id", "channel", "source_id", "attribute", "since", "valid_from", "record", "column_name", "kind",
-         "check_name", "other_channel", "other_source_id")  # fmt: skip
+ORDER = (
+    "line", "customer_id", "channel", "source_id", "attribute", "since", "valid_from", "record",
+    "column_name", "kind", "check_name", "other_channel", "other_source_id",
+)  # fmt: skip
 """Rows are written in the order of these columns, so that the same rows give the same bytes."""
 
 
@@ -173,3 +187,15 @@ def _sound(run: Run, name: str) -> Channel | None:
         return run.pack.channel(name)
     except ConfigError:
         return None
+
+
+def latest_day(run: Run) -> date:
+    """The newest day for which any channel has a checked batch."""
+    days = [run.lake.days("checked", name)[-1:] for name in run.pack.names]
+    newest = [d for found in days for d in found]
+    if not newest:
+        raise OutageError(
+            "no channel has a checked batch yet; run a channel's day first",
+            "尚无任何渠道的已校验批次，请先运行渠道流程",
+        )
+    return max(newest)

@@ -26,7 +26,7 @@ class Section(StrEnum):
     STATISTICS = "statistics"
 
 
-def column(
+def column(  # noqa: PLR0913 - a declaration says all of a column at once
     name: str,
     type_: type[TypeEngine[Any]] | TypeEngine[Any],
     kind: Kind,
@@ -40,18 +40,29 @@ def column(
     """A column: its kind decides who sees it, `zh` is its Chinese label, `clean` its usual cleaner."""
     info = {"kind": kind, "zh": zh, "meaning": meaning, "clean": clean}
     return Column(
-        name, type_, primary_key=primary_key, nullable=nullable and not primary_key,
-        comment=meaning, info=info,
+        name,
+        type_,
+        primary_key=primary_key,
+        nullable=nullable and not primary_key,
+        comment=meaning,
+        info=info,
     )
 
 
-def table(schema: str, name: str, zh: str, meaning: str, *columns: Column[Any], **info: Any) -> Table:
+def table(
+    schema: str, name: str, zh: str, meaning: str, *columns: Column[Any], **info: Any
+) -> Table:
     """A declared table. `meaning` says what one row is; extra facts stand in `Table.info`."""
     return Table(name, metadata, *columns, schema=schema, comment=meaning, info={"zh": zh, **info})
 
 
-def record(
-    name: str, zh: str, meaning: str, *columns: Column[Any], section: Section, is_customer: bool = False,
+def record(  # noqa: PLR0913 - a declaration
+    name: str,
+    zh: str,
+    meaning: str,
+    *columns: Column[Any],
+    section: Section,
+    is_customer: bool = False,
     required: Iterable[tuple[str, ...]] = (),
 ) -> Table:
     """A record: what a channel's row may be. Kept in `core` with the customer it was resolved to.
@@ -75,8 +86,20 @@ def record(
 def holder() -> tuple[Column[Any], Column[Any]]:
     """The two columns by which a record names the customer row it belongs to."""
     return (
-        column("holder_channel", Text, Kind.PLAIN, "所属渠道", "The channel of the customer row it belongs to."),
-        column("holder_source_id", Text, Kind.KEY, "所属来源键", "The key of the customer row it belongs to."),
+        column(
+            "holder_channel",
+            Text,
+            Kind.PLAIN,
+            "所属渠道",
+            "The channel of the customer row it belongs to.",
+        ),
+        column(
+            "holder_source_id",
+            Text,
+            Kind.KEY,
+            "所属来源键",
+            "The key of the customer row it belongs to.",
+        ),
     )
 
 

@@ -17,8 +17,12 @@ class SourceColumn(Declared):
 
     is_: str = Field(alias="is", description="The record's column it fills.")
     clean: str = Field("", description="The cleaner; the record column's usual one if empty.")
-    kind: Kind | None = Field(None, description="What it reveals, where the record's column says otherwise.")
-    values: dict[str, str] = Field(default_factory=dict, description="The source's codes and spellings.")
+    kind: Kind | None = Field(
+        None, description="What it reveals, where the record's column says otherwise."
+    )
+    values: dict[str, str] = Field(
+        default_factory=dict, description="The source's codes and spellings."
+    )
 
 
 class Rows(Declared):
@@ -26,7 +30,9 @@ class Rows(Declared):
 
     record: str = Field(description="The record the rows are.")
     key: str | list[str] = Field(description="The source's column, or columns, that name a row.")
-    columns: dict[str, SourceColumn] = Field(description="The source's columns, by their names there.")
+    columns: dict[str, SourceColumn] = Field(
+        description="The source's columns, by their names there."
+    )
     constants: dict[str, str] = Field(
         default_factory=dict, description="Record columns that are the same in every row."
     )
@@ -65,17 +71,25 @@ class Channel(Rows):
     title: str = Field(description="Its name for people.")
     owner: str = Field(description="The department that answers for it.")
     purpose: list[str] = Field(min_length=1, description="For what it may be collected.")
-    lands_at: str = Field(description="Where under the source its file lands, with {day}; or a database URL.")
+    lands_at: str = Field(
+        description="Where under the source its file lands, with {day}; or a database URL."
+    )
     format: Literal["auto", "csv", "jsonl", "xlsx", "parquet", "table"] = "auto"
     table: str = Field("", description="The table, for a database.")
-    query: str = Field("", description="One SELECT instead of a table; :day is bound to the batch's day.")
+    query: str = Field(
+        "", description="One SELECT instead of a table; :day is bound to the batch's day."
+    )
     sheet: str = Field("", description="The sheet of a workbook; the first if empty.")
     encoding: str = Field("", description="The file's encoding; found if empty.")
     password: str = Field("", description="Reference (env:NAME, file:PATH) to the file's password.")
     schedule: str = Field("0 6 * * *", description="When its DAG runs, as cron.")
-    ignored: list[str] = Field(default_factory=list, description="Source columns left alone, by name.")
+    ignored: list[str] = Field(
+        default_factory=list, description="Source columns left alone, by name."
+    )
     agreement: Agreement | None = None
-    also: list[Rows] = Field(default_factory=list, description="Further records the same rows feed.")
+    also: list[Rows] = Field(
+        default_factory=list, description="Further records the same rows feed."
+    )
 
     @property
     def feeds(self) -> tuple[Rows, ...]:

@@ -24,7 +24,7 @@ def _quoted(text: str) -> str:
 
 
 _HALF = f"translate({{c}}, {_quoted(FULL_WIDTH)}, {_quoted(HALF_WIDTH)})"
-_UNSEEN = "[\\u200B-\\u200F\\u202A-\\u202E\\u2060\\uFEFF\\u00AD]".encode().decode("unicode_escape")
+_UNSEEN = b"[\\u200B-\\u200F\\u202A-\\u202E\\u2060\\uFEFF\\u00AD]".decode("unicode_escape")
 _PLAIN = f"regexp_replace({_HALF}, '{_UNSEEN}', '', 'g')"
 _TEXT = f"nullif(trim(regexp_replace(regexp_replace({{c}}, '{_UNSEEN}', '', 'g'), '[\\s\u3000\u00a0]+', ' ', 'g')), '')"
 _HALF_TEXT = _TEXT.replace("{c}", _HALF)
@@ -43,16 +43,19 @@ def _part(*groups: int) -> str:
     return f"lpad(concat({parts}), {4 if groups == (1,) else 2}, '0')"
 
 
-_DAY = f"CASE WHEN regexp_matches({{c}}, {_quoted(_YMD)}) THEN concat({_part(1)}, '-', {_part(2, 4)}, '-', {_part(3, 5)}) END"
+_ISO = f"concat({_part(1)}, '-', {_part(2, 4)}, '-', {_part(3, 5)})"
+_DAY = f"CASE WHEN regexp_matches({{c}}, {_quoted(_YMD)}) THEN {_ISO} END"
 _DATE = f"try_cast({_DAY} AS DATE)"
 _CLOCK = "regexp_extract({c}, '[T日 ]+([0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)', 1)"
+_TIME = f"coalesce(nullif({_CLOCK}, ''), '00:00')"
 _SEX = {
     "男": ("男", "男性", "男士", "先生", "m", "male", "1"),
     "女": ("女", "女性", "女士", "小姐", "f", "female", "2"),
     "未说明": ("未说明", "未知", "不详", "u", "unknown", "0", "9"),
 }  # fmt: skip
 _SEXES = " ".join(
-    f"WHEN lower({{c}}) IN ({', '.join(_quoted(w) for w in words)}) THEN {_quoted(sex)}" for sex, words in _SEX.items()
+    f"WHEN lower({{c}}) IN ({', '.join(_quoted(w) for w in words)}) THEN {_quoted(sex)}"
+    for sex, words in _SEX.items()
 )
 _FOR_EVER = "'长期', '长期有效', '永久', '永久有效', '无固定期限'"
 
@@ -71,7 +74,7 @@ CLEANERS: dict[str, Cleaner] = {
         Cleaner("sex", _TIGHT, f"CASE {_SEXES} END"),
         Cleaner("date", _HALF_TEXT, _DATE),
         Cleaner("expiry", _HALF_TEXT, f"CASE WHEN {{c}} IN ({_FOR_EVER}) THEN DATE '9999-12-31' ELSE {_DATE} END"),
-        Cleaner("instant", _HALF_TEXT, f"try_cast(concat({_DAY}, ' ', coalesce(nullif({_CLOCK}, ''), '00:00')) AS TIMESTAMP)"),
+        Cleaner("instant", _HALF_TEXT, f"try_cast(concat({_DAY}, ' ', {_TIME}) AS TIMESTAMP)"),
         Cleaner(
             "document",
             f"upper(nullif(regexp_replace({_PLAIN}, '[\\s\u00a0-]+', '', 'g'), ''))",

@@ -31,7 +31,9 @@ class Pack:
     def file(self) -> PackFile:
         """`pack.yaml`."""
         if not self.folder.is_dir():
-            raise ConfigError(f"{self.folder}: there is no such pack", f"{self.folder}：没有这个配置包")
+            raise ConfigError(
+                f"{self.folder}: there is no such pack", f"{self.folder}：没有这个配置包"
+            )
         return load(self.folder / "pack.yaml", PackFile)
 
     @cached_property

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Column, Date, DateTime, Float, Numeric
 from sqlalchemy.types import TypeEngine
 
 from pipelines.channels.channel import Rows, SourceColumn
-from pipelines.channels.cleaners import CLEANERS
+from pipelines.channels.cleaners import CLEANERS, Cleaner
 from pipelines.core.errors import ConfigError
 from warehouse.model import columns_before_resolve
 from warehouse.tables import RECORDS
@@ -46,12 +46,20 @@ def standardised(rows: Rows, channel: str, day: date) -> str:
     source = {c.is_: (name, c) for name, c in rows.columns.items()}
     filled = [c for c in declared if c.name in source and c.name not in KEYS]
     read = {c.name: _cleaner(c, source[c.name][1]).value.replace("{c}", c.name) for c in filled}
-    keys = {"source_id": _trimmed(*rows.keys)} | {k: _trimmed(source[k][0]) for k in KEYS if k in source}
+    keys = {"source_id": _trimmed(*rows.keys)} | {
+        k: _trimmed(source[k][0]) for k in KEYS if k in source
+    }
     spelt = [f"{sql} AS {name}" for name, sql in keys.items()]
     spelt += [f"{_spelt(c, *source[c.name])} AS {c.name}" for c in filled]
     values = [f"{sql} AS {name}__v" for name, sql in read.items()]
-    made = _made(rows, channel, day, tuple(read)) | {name: f"{name}__v" for name in read} | {k: k for k in keys}
-    columns = [f"CAST({made.get(c.name, 'NULL')} AS {sql_type(c.type)}) AS {c.name}" for c in declared]
+    made = (
+        _made(rows, channel, day, tuple(read))
+        | {name: f"{name}__v" for name in read}
+        | {k: k for k in keys}
+    )
+    columns = [
+        f"CAST({made.get(c.name, 'NULL')} AS {sql_type(c.type)}) AS {c.name}" for c in declared
+    ]
     return (
         f"WITH spelt AS (SELECT {', '.join(spelt)} FROM landed), "
         f"read AS (SELECT {', '.join(['*', *values])} FROM spelt) "
@@ -72,7 +80,7 @@ def _made(rows: Rows, channel: str, day: date, read: tuple[str, ...]) -> dict[st
     } | {name: literal(value) for name, value in rows.constants.items()}
 
 
-def _cleaner(column: Column[Any], source: SourceColumn) -> Any:
+def _cleaner(column: Column[Any], source: SourceColumn) -> Cleaner:
     name = source.clean or column.info["clean"] or "text"
     if name not in CLEANERS:
         raise ConfigError(

@@ -17,11 +17,15 @@ WAREHOUSE = "duckdb:///var/warehouse.duckdb"
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913 - the command's options
     pack: Annotated[Path, typer.Option(help="The pack's folder.")],
     source: Annotated[str, typer.Option(help="Where the channels' files land: a folder or URI.")],
-    day: Annotated[str, typer.Option(help="The day, as 2026-09-01; all days the source holds if left out.")] = "",
-    channel: Annotated[list[str] | None, typer.Option(help="Only this channel; may be given again.")] = None,
+    day: Annotated[
+        str, typer.Option(help="The day, as 2026-09-01; all days the source holds if left out.")
+    ] = "",
+    channel: Annotated[
+        list[str] | None, typer.Option(help="Only this channel; may be given again.")
+    ] = None,
     lake: Annotated[str, typer.Option(help="Where the steps leave their batches.")] = LAKE,
     warehouse: Annotated[str, typer.Option(help="Where the views are published.")] = WAREHOUSE,
     engine: Annotated[str, typer.Option(help="duckdb or spark; the pack's if left out.")] = "",
@@ -52,11 +56,14 @@ def _day(text: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text) if text else None
     except ValueError:
         raise ConfigError(
-            f"--day {text!r} is no day: write it as 2026-09-01", f"--day {text!r} 不是日期：请写作 2026-09-01"
+            f"--day {text!r} is no day: write it as 2026-09-01",
+            f"--day {text!r} 不是日期：请写作 2026-09-01",
         ) from None
 
 
-def _planned(run: "Run", day: datetime.date | None, only: list[str]) -> list[tuple[datetime.date, list[str]]]:
+def _planned(
+    run: "Run", day: datetime.date | None, only: list[str]
+) -> list[tuple[datetime.date, list[str]]]:
     """The days to run, oldest first, each with its channels."""
     from pipelines.flow import planned
 
@@ -81,9 +88,16 @@ def _days(run: "Run", plan: list[tuple[datetime.date, list[str]]]) -> list[dict[
             replayed = len(plan) > 1
             last = day if replayed else customers_day(run, day)
             for channel, on in [*((c, day) for c in channels), (CUSTOMERS, last)]:
-                said: dict[str, Any] = {"channel": channel, "day": str(on), "exit_code": 0, "message": ""}
+                said: dict[str, Any] = {
+                    "channel": channel,
+                    "day": str(on),
+                    "exit_code": 0,
+                    "message": "",
+                }
                 try:
-                    run_day(run, channel, on, lambda step, c=channel, d=on: bar.step(f"{d} {c} {step}"))  # type: ignore[misc]
+                    run_day(
+                        run, channel, on, lambda step, c=channel, d=on: bar.step(f"{d} {c} {step}")
+                    )  # type: ignore[misc]
                 except PlatformError as error:
                     said |= {"exit_code": error.exit_code, "message": str(error)}
                 outcomes.append(said)

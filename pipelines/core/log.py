@@ -7,7 +7,14 @@ from contextvars import ContextVar
 
 _WHERE: ContextVar[str] = ContextVar("where", default="-")
 
-QUIET = ("great_expectations", "splink", "presidio-analyzer", "presidio-anonymizer", "py4j", "tldextract")
+QUIET = (
+    "great_expectations",
+    "splink",
+    "presidio-analyzer",
+    "presidio-anonymizer",
+    "py4j",
+    "tldextract",
+)
 """Libraries whose INFO lines tell a reader nothing, or might quote a row."""
 
 
@@ -32,6 +39,8 @@ def configure(verbose: bool = False) -> None:
     sink = logging.StreamHandler()
     sink.addFilter(_Where())
     sink.setFormatter(logging.Formatter("%(asctime)s %(levelname)s [%(where)s] %(message)s"))
-    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[sink], force=True)
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING, handlers=[sink], force=True
+    )
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.ERROR)

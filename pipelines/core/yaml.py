@@ -37,10 +37,14 @@ def load(path: Path, model: type[Model]) -> Model:
         return model.model_validate(said if said is not None else {})
     except ValidationError as error:
         faults = [_fault(path, tree, model, fault) for fault in error.errors()]
-        raise ConfigError("\n".join(en for en, _ in faults), "\n".join(zh for _, zh in faults)) from None
+        raise ConfigError(
+            "\n".join(en for en, _ in faults), "\n".join(zh for _, zh in faults)
+        ) from None
 
 
-def _fault(path: Path, tree: yaml.Node | None, model: type[BaseModel], fault: Any) -> tuple[str, str]:
+def _fault(
+    path: Path, tree: yaml.Node | None, model: type[BaseModel], fault: Any
+) -> tuple[str, str]:
     where = ".".join(str(part) for part in fault["loc"])
     line = _line(tree, fault["loc"])
     if fault["type"] == "extra_forbidden":
@@ -63,7 +67,9 @@ def _line(tree: yaml.Node | None, loc: tuple[str | int, ...]) -> int:
             for key, value in node.value:
                 if key.value == str(part):
                     found, line = value, key.start_mark.line + 1
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        elif (
+            isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value)
+        ):
             found = node.value[part]
             line = found.start_mark.line + 1
         if found is None:
@@ -75,6 +81,9 @@ def _line(tree: yaml.Node | None, loc: tuple[str | int, ...]) -> int:
 def _known(model: type[BaseModel]) -> list[str]:
     """All keys known in `model` and the models inside it."""
     keys: list[str] = []
-    for definition in [model.model_json_schema(), *model.model_json_schema().get("$defs", {}).values()]:
+    for definition in [
+        model.model_json_schema(),
+        *model.model_json_schema().get("$defs", {}).values(),
+    ]:
         keys += definition.get("properties", {})
     return keys

@@ -11,6 +11,7 @@ import fsspec
 import pyarrow as pa
 
 from pipelines.core.batch import Relation
+from pipelines.core.errors import OutageError
 from pipelines.engine.protocol import MapBatches, Value, bound
 
 BATCH_ROWS = 20_000
@@ -41,12 +42,12 @@ class DuckDBEngine:
         for path in paths:
             self._reach(path)
         files = ", ".join("'" + p.replace("'", "''") + "'" for p in paths)
-        return self._view(f"SELECT * FROM read_parquet([{files}], union_by_name = true)")  # noqa: S608 - quoted paths
+        return self._view(f"SELECT * FROM read_parquet([{files}], union_by_name = true)")
 
     def arrow(self, rows: pa.Table | pa.RecordBatchReader) -> Relation:
         name = self._next()
         self._session.register(f"{name}_in", rows)
-        self._session.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {name}_in")  # noqa: S608 - our names
+        self._session.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {name}_in")
         self._session.unregister(f"{name}_in")
         return self._known(name, "TABLE")
 
@@ -62,7 +63,7 @@ class DuckDBEngine:
 
     def keep(self, rows: Relation) -> Relation:
         name = self._next()
-        self._session.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {rows.name}")  # noqa: S608 - our names
+        self._session.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {rows.name}")
         return self._known(name, "TABLE")
 
     def map(self, rows: Relation, function: MapBatches, schema: pa.Schema) -> Relation:
@@ -73,13 +74,19 @@ class DuckDBEngine:
         self._reach(path)
         order = f" ORDER BY {', '.join(_quoted(c) for c in order_by)}" if order_by else ""
         target = path.replace("'", "''")
-        done = self._session.execute(
-            f"COPY (SELECT * FROM {rows.name}{order}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608
-        ).fetchone()
+        copy = f"COPY (SELECT * FROM {rows.name}{order}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+        try:
+            done = self._session.execute(copy).fetchone()
+        except (duckdb.IOException, duckdb.OutOfMemoryException):
+            raise OutageError(
+                "the lake cannot be written, or the disk is full: make room or restore it, then run again",
+                "数据湖无法写入或磁盘已满：请腾出空间或恢复后重新运行",
+            ) from None
         return int(done[0]) if done else 0
 
     def fetch(self, rows: Relation) -> pa.Table:
-        return self._session.table(rows.name).to_arrow_table()
+        held: pa.Table = self._session.table(rows.name).to_arrow_table()
+        return held
 
     def linker_api(self) -> Any:
         from splink import DuckDBAPI
@@ -103,7 +110,11 @@ class DuckDBEngine:
     def _reach(self, path: str) -> None:
         """Let DuckDB read a remote path through fsspec, which knows the user's credentials."""
         scheme = urlsplit(path).scheme
-        if len(scheme) > 1 and scheme != "file" and not self._session.filesystem_is_registered(scheme):
+        if (
+            len(scheme) > 1
+            and scheme != "file"
+            and not self._session.filesystem_is_registered(scheme)
+        ):
             self._session.register_filesystem(fsspec.filesystem(scheme))
 
     def _view(self, query: str) -> Relation:

@@ -63,7 +63,9 @@ class SparkEngine:
         self, query: str, params: Mapping[str, Value] | None = None, **relations: Relation
     ) -> Relation:
         text = bound(query, relations, "spark")
-        return self._known(self._spark.sql(text, args=dict(params)) if params else self._spark.sql(text))
+        return self._known(
+            self._spark.sql(text, args=dict(params)) if params else self._spark.sql(text)
+        )
 
     def keep(self, rows: Relation) -> Relation:
         return self._known(self._spark.table(rows.name).localCheckpoint(eager=True))
@@ -79,10 +81,11 @@ class SparkEngine:
         if order_by:
             frame = frame.orderBy(*(f"`{c}`" for c in order_by))
         frame.write.mode("overwrite").option("compression", "zstd").parquet(path)
-        return self._spark.read.parquet(path).count()
+        return int(self._spark.read.parquet(path).count())
 
     def fetch(self, rows: Relation) -> pa.Table:
-        return self._spark.table(rows.name).toArrow()
+        held: pa.Table = self._spark.table(rows.name).toArrow()
+        return held
 
     def linker_api(self) -> Any:
         from splink import SparkAPI

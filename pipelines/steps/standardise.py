@@ -18,7 +18,9 @@ def standardise(batch: Batch, channel: Channel, run: Run) -> Batch:
     landed = batch.tables["rows"]
     channel.require_columns(tuple(c for c in landed.columns if c not in OURS))
     tables = {
-        rows.record: run.engine.keep(run.engine.sql(standardised(rows, channel.name, batch.day), landed=landed))
+        rows.record: run.engine.keep(
+            run.engine.sql(standardised(rows, channel.name, batch.day), landed=landed)
+        )
         for rows in channel.feeds
     }
     found = [f for record, rows in tables.items() for f in _unreadable(record, rows, run.engine)]
@@ -28,7 +30,11 @@ def standardise(batch: Batch, channel: Channel, run: Run) -> Batch:
 def _unreadable(record: str, rows: Relation, engine: Engine) -> list[Finding]:
     """How many rows hold something unreadable, by column."""
     counts = [
-        f"count(*) FILTER (WHERE unreadable LIKE '%,{c},%') AS {c}" for c in rows.columns if c != "unreadable"
+        f"count(*) FILTER (WHERE unreadable LIKE '%,{c},%') AS {c}"
+        for c in rows.columns
+        if c != "unreadable"
     ]
-    counted = engine.fetch(engine.sql(f"SELECT {', '.join(counts)} FROM rows", rows=rows)).to_pylist()[0]
+    counted = engine.fetch(
+        engine.sql(f"SELECT {', '.join(counts)} FROM rows", rows=rows)
+    ).to_pylist()[0]
     return [Finding("unreadable", record, column, n) for column, n in counted.items() if n]

@@ -1,0 +1,79 @@
+"""YAML files as models: what a developer reads when a file is wrong."""
+
+import pytest
+
+from pipelines.channels.channel import Channel
+from pipelines.channels.pack import Pack
+from pipelines.core.errors import LANGUAGE, ConfigError
+from pipelines.core.yaml import load
+from tests.factories import COUNTER, pack_folder
+
+
+def test_an_unknown_key_is_named_with_file_line_and_the_nearest_known_key(tmp_path):
+    path = tmp_path / "counter.yaml"
+    path.write_text(
+        "name: counter\ntitle: x\nowner: x\npurpose: [s]\nland_at: a\n", encoding="utf-8"
+    )
+    with pytest.raises(
+        ConfigError,
+        match=r"counter\.yaml, line 5: unknown key 'land_at': did you mean 'lands_at'\?",
+    ):
+        load(path, Channel)
+
+
+def test_all_faults_of_a_file_are_told_at_once(tmp_path):
+    path = tmp_path / "counter.yaml"
+    path.write_text("name: counter\nownr: x\nkey: a\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as stop:
+        load(path, Channel)
+    assert "ownr" in str(stop.value)
+    assert "lands_at" in str(stop.value)
+
+
+def test_a_file_that_is_not_yaml_is_told_with_its_line(tmp_path):
+    path = tmp_path / "counter.yaml"
+    path.write_text("name: counter\nkey: [a\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"counter\.yaml, line \d: not valid YAML"):
+        load(path, Channel)
+
+
+def test_messages_are_chinese_when_the_reader_wants_chinese(tmp_path):
+    LANGUAGE.set("zh")
+    with pytest.raises(ConfigError, match="文件不存在"):
+        load(tmp_path / "none.yaml", Channel)
+
+
+def test_a_column_the_record_does_not_have_is_named(tmp_path):
+    wrong = COUNTER | {"columns": {"鞋码": {"is": "shoe_size"}}}
+    with pytest.raises(ConfigError, match="individual has no column shoe_size"):
+        Pack(pack_folder(tmp_path / "pack", wrong)).channel("counter")
+
+
+def test_two_source_columns_cannot_fill_one_column(tmp_path):
+    wrong = COUNTER | {"columns": {"a": {"is": "mobile"}, "b": {"is": "mobile"}}}
+    with pytest.raises(ConfigError, match="filled more than once: mobile"):
+        Pack(pack_folder(tmp_path / "pack", wrong)).channel("counter")
+
+
+def test_a_faulty_channel_leaves_the_others_readable(tmp_path):
+    folder = pack_folder(tmp_path / "pack", COUNTER, COUNTER | {"name": "mobile"})
+    (folder / "channels" / "counter.yaml").write_text("name: [", encoding="utf-8")
+    pack = Pack(folder)
+    assert pack.names == ("counter", "mobile")
+    assert pack.channel("mobile").title == "网点柜面"
+    with pytest.raises(ConfigError):
+        pack.channel("counter")
+
+
+def test_a_channel_is_named_like_its_file(tmp_path):
+    folder = pack_folder(tmp_path / "pack")
+    (folder / "channels" / "counter.yaml").rename(folder / "channels" / "desk.yaml")
+    with pytest.raises(ConfigError, match="name it like its file"):
+        Pack(folder).channel("desk")
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "pack"])
+def test_a_pack_without_channels_is_refused(tmp_path, folder):
+    (tmp_path / "pack").mkdir()
+    with pytest.raises(ConfigError, match="no channel is declared"):
+        _ = Pack(tmp_path / folder).names
