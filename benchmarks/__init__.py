@@ -1,0 +1,1 @@
+"""Benchmarks: speed as a ratio, side by side in one run. `python -m benchmarks NAME --help`."""
