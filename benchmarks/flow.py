@@ -19,7 +19,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 
 class Memory:
-    """The most memory this process and its children held since `reset`, in bytes, looked at 20 times a second."""
+    """The most memory this process and its children held since `reset`, in bytes."""
 
     def __init__(self) -> None:
         self.peak = 0
@@ -100,14 +100,27 @@ def main(arguments: list[str]) -> None:
         folder = asked.keep or Path(aside)
         source = folder / "source"
         if not source.exists():
-            command = [sys.executable, "-m", "pipelines.cli", "sample", "--pack", str(PROJECT / "packs" / "bank"),
-                       "--customers", str(asked.customers), "--seed", str(asked.seed), "--out", str(source)]  # fmt: skip
+            bank = str(PROJECT / "packs" / "bank")
+            made = [
+                "--customers",
+                str(asked.customers),
+                "--seed",
+                str(asked.seed),
+                "--out",
+                str(source),
+            ]
+            command = [sys.executable, "-m", "pipelines.cli", "sample", "--pack", bank, *made]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
         memory = Memory()
         start = time.perf_counter()
         steps = measured(folder, asked.engine, memory)
-        total = {"step": "total", "seconds": round(time.perf_counter() - start, 2), "rows": sum(s["rows"] for s in steps),
-                 "rows_per_second": None, "peak_mib": memory.highest >> 20}  # fmt: skip
+        total = {
+            "step": "total",
+            "seconds": round(time.perf_counter() - start, 2),
+            "rows": sum(s["rows"] for s in steps),
+            "rows_per_second": None,
+            "peak_mib": memory.highest >> 20,
+        }
     print(
         json.dumps({"customers": asked.customers, "engine": asked.engine, "steps": [*steps, total]})
     )

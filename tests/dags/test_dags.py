@@ -1,0 +1,56 @@
+"""The DAGs: one a channel, one for customers, each with an owner and a runbook; and they run."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from pipelines.channels.pack import Pack
+from tests.dags.conftest import PROJECT
+
+pytestmark = pytest.mark.airflow
+DAY = "2026-09-01"
+LOOK = """
+import json
+from airflow.dag_processing.dagbag import DagBag
+bag = DagBag(dag_folder={folder!r}, include_examples=False)
+print(json.dumps({{"errors": bag.import_errors, "dags": {{
+    d.dag_id: {{"owner": d.owner, "doc": d.doc_md, "tasks": [t.task_id for t in d.tasks]}} for d in bag.dags.values()
+}}}}))
+"""
+
+
+@pytest.fixture(scope="module")
+def bag(airflow):
+    code = LOOK.format(folder=str(PROJECT / "dags"))
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        env=airflow.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(said.stdout.strip().splitlines()[-1])
+
+
+def test_every_channel_has_a_dag_and_no_dag_fails_to_import(bag):
+    channels = Pack(PROJECT / "packs" / "bank").names
+    assert bag["errors"] == {}
+    assert set(bag["dags"]) == {"customers", *(f"channel_day_{c}" for c in channels)}
+
+
+def test_every_dag_has_an_owner_and_a_runbook(bag):
+    for dag in bag["dags"].values():
+        assert dag["owner"] not in ("", "airflow")
+        assert "clear" in dag["doc"]
+
+
+def test_a_channels_day_and_then_all_customers_run_in_airflow(airflow, bag):
+    for channel in Pack(PROJECT / "packs" / "bank").names:
+        if channel in ("counter", "mobile"):
+            said = airflow("dags", "test", f"channel_day_{channel}", DAY)
+            assert said.returncode == 0, said.stdout[-3000:]
+    said = airflow("dags", "test", "customers")
+    assert said.returncode == 0, said.stdout[-3000:]
+    assert "state=success" in said.stdout + said.stderr
