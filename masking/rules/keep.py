@@ -1,0 +1,35 @@
+"""Keep: both ends are shown, what lies between is hidden. 138****1234."""
+
+from dataclasses import dataclass
+
+from masking.rules.rule import Rule, literal
+
+
+@dataclass(frozen=True)
+class Keep(Rule):
+    """Show the first and the last characters, unless that would hide fewer than `at_least`.
+
+    The middle is one star a character, or `padding` whatever its length.
+    """
+
+    first: int
+    last: int
+    at_least: int = 3
+    padding: str = ""
+
+    def hidden(self, text: str) -> str:
+        middle = len(text) - self.first - self.last
+        if middle < self.at_least:
+            return self.padding or "*" * len(text)
+        return text[: self.first] + (self.padding or "*" * middle) + text[len(text) - self.last :]
+
+    def hidden_sql(self, text: str) -> str:
+        shown = self.first + self.last
+        whole = literal(self.padding) if self.padding else f"repeat('*', length({text}))"
+        middle = literal(self.padding) if self.padding else f"repeat('*', length({text}) - {shown})"
+        ends = " || ".join(
+            [f"left({text}, {self.first})"] * bool(self.first)
+            + [middle]
+            + [f"right({text}, {self.last})"] * bool(self.last)
+        )
+        return f"CASE WHEN length({text}) < {shown + self.at_least} THEN {whole} ELSE {ends} END"

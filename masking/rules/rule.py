@@ -1,0 +1,64 @@
+"""What a way of hiding is: one meaning, rendered for a text held here and for a column in an engine."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+from masking.kinds import Kind
+
+
+@dataclass(frozen=True)
+class Rule(ABC):
+    """A way to hide a value. `mask` and `sql` give the same text for the same value, on every engine.
+
+    None stays None and empty stays empty. `sql` takes a quoted column reference of any type, in
+    DuckDB's dialect (`render` turns it into another), and gives TEXT; only `Clear` keeps the type.
+    """
+
+    name: str
+    prepared: ClassVar[bool] = False
+    """Needs a key, or Python: the `mask` step computes it into `prepared_column`."""
+
+    def mask(self, text: str | None) -> str | None:
+        """The text as it may be shown; None if nothing of it may."""
+        return self.hidden(text) if text else text
+
+    def sql(self, column: str) -> str:
+        """The same as an expression over a quoted column."""
+        text = f"CAST({column} AS TEXT)"
+        return (
+            f"CASE WHEN {text} IS NULL OR {text} = '' THEN {text} ELSE {self.hidden_sql(text)} END"
+        )
+
+    def of(self, kind: Kind) -> "Rule":  # noqa: ARG002 - most rules hide all kinds alike
+        """The rule as it is for values of that kind."""
+        return self
+
+    @abstractmethod
+    def hidden(self, text: str) -> str | None:
+        """`mask`, for a text that is not empty."""
+
+    @abstractmethod
+    def hidden_sql(self, text: str) -> str:
+        """`sql`, for a TEXT expression that is neither null nor empty."""
+
+
+def prepared_column(column: str, rule: Rule) -> str:
+    """The column in which the `mask` step leaves what this rule makes of `column`."""
+    return f"{column}__{rule.name}"
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text of ours as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def all_digits(text: str) -> str:
+    """A SQL condition: `text` consists of ASCII digits only. Said without a regular expression,
+    because `$` means something else in each engine."""
+    return f"translate({text}, '0123456789', '') = ''"

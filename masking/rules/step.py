@@ -1,0 +1,37 @@
+"""Step: the band of fixed width a number lies in, or one of a few known grades. 712 is [700,750)."""
+
+from dataclasses import dataclass
+
+from masking.rules.amount import is_number, read, whole
+from masking.rules.rule import Rule, literal
+
+
+@dataclass(frozen=True)
+class Step(Rule):
+    """Show the band of `width` around a number, a word of `words` as it is, and nothing else."""
+
+    width: int
+    words: tuple[str, ...] = ()
+
+    def hidden(self, text: str) -> str | None:
+        if text in self.words:
+            return text
+        number = read(text)
+        if number is None:
+            return None
+        negative, part = number
+        if negative:
+            return "(,0)"
+        low = int(part or "0") // self.width * self.width
+        return f"[{low},{low + self.width})"
+
+    def hidden_sql(self, text: str) -> str:
+        words = ", ".join(literal(w) for w in self.words)
+        known = f"WHEN {text} IN ({words}) THEN {text} " if words else ""
+        value = f"CAST('0' || {whole(text)} AS BIGINT)"
+        low = f"({value} - {value} % {self.width})"
+        band = f"'[' || CAST({low} AS TEXT) || ',' || CAST({low} + {self.width} AS TEXT) || ')'"
+        return (
+            f"CASE {known}WHEN NOT ({is_number(text)}) THEN NULL"
+            f" WHEN left({text}, 1) = '-' THEN '(,0)' ELSE {band} END"
+        )

@@ -1,0 +1,105 @@
+"""Tiers: which kind is hidden how, for whom. The one home of that decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, model_validator
+
+from masking.kinds import Kind
+from masking.rules import RULES, FreeText, Rule, Token, prepared_column, quoted
+from pipelines.core.yaml import Declared, load
+
+TIERS = ("steward", "service", "analyst", "partner", "statistics")
+DEFAULTS = Path(__file__).with_name("tiers.yaml")
+
+
+class TierFile(Declared):
+    """One tier, as YAML says it: the rule of each kind, of some columns, and of every other kind."""
+
+    default: str = Field(
+        "", description="The rule of every kind not listed; a pack leaves it as it is."
+    )
+    recipient: str = Field(
+        "", description="For whom its tokens are: another recipient's do not join."
+    )
+    kinds: dict[Kind, str] = Field(default_factory=dict, description="The rule of a kind.")
+    columns: dict[str, str] = Field(
+        default_factory=dict, description="The rule of columns of that name."
+    )
+
+    @model_validator(mode="after")
+    def _rules_exist(self) -> "TierFile":
+        named = {self.default, *self.kinds.values(), *self.columns.values()} - {""}
+        if unknown := sorted(named - set(RULES)):
+            raise ValueError(f"there is no rule {', '.join(unknown)}: one of {', '.join(RULES)}")
+        return self
+
+    def changed_by(self, other: "TierFile") -> "TierFile":
+        """This tier, with what the other says about it."""
+        return TierFile(
+            default=other.default or self.default,
+            recipient=other.recipient or self.recipient,
+            kinds={**self.kinds, **other.kinds},
+            columns={**self.columns, **other.columns},
+        )
+
+
+class TiersFile(Declared):
+    """`tiers.yaml`: the five tiers."""
+
+    steward: TierFile = TierFile()
+    service: TierFile = TierFile()
+    analyst: TierFile = TierFile()
+    partner: TierFile = TierFile()
+    statistics: TierFile = TierFile()
+
+
+@dataclass(frozen=True)
+class Tier:
+    """Who sees what: every kind has a rule."""
+
+    name: str
+    rules: Mapping[Kind, Rule]
+    columns: Mapping[str, Rule]
+
+    def rule_for(self, kind: Kind, column: str = "") -> Rule:
+        """How a value of that kind is hidden, in a column of that name."""
+        rule = self.columns.get(column)
+        return rule.of(kind) if rule else self.rules[kind]
+
+    def shown(self, column: str, kind: Kind) -> str:
+        """The SELECT's expression for a column of a masked table: prepared, or computed where it stands."""
+        rule = self.rule_for(kind, column)
+        return quoted(prepared_column(column, rule)) if rule.prepared else rule.sql(quoted(column))
+
+
+@cache
+def tiers(path: Path | None = None) -> dict[str, Tier]:
+    """The five tiers by name, as changed by a pack's file. Raises ConfigError if the file is faulty."""
+    said = load(DEFAULTS, TiersFile)
+    changed = load(path, TiersFile) if path else TiersFile()
+    return {
+        name: _tier(name, getattr(said, name).changed_by(getattr(changed, name))) for name in TIERS
+    }
+
+
+def _tier(name: str, said: TierFile) -> Tier:
+    def rule(named: str) -> Rule:
+        found = RULES[named]
+        return (
+            replace(found, recipient=said.recipient)
+            if isinstance(found, Token) and found.recipient
+            else found
+        )
+
+    rules = {kind: rule(said.kinds.get(kind, said.default)).of(kind) for kind in Kind}
+    columns = {column: rule(named) for column, named in said.columns.items()}
+    for_spans = {kind: r for kind, r in rules.items() if not r.prepared}
+    spans = FreeText(f"spans_{name}", for_spans)
+    return Tier(
+        name,
+        {k: spans if r.name == "spans" else r for k, r in rules.items()},
+        {c: spans if r.name == "spans" else r for c, r in columns.items()},
+    )
