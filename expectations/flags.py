@@ -1,0 +1,65 @@
+"""All checks of a record in one SELECT: a verdict a check and row, from which everything else follows."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from expectations.model import Check, Level
+from pipelines.core.batch import Relation
+from pipelines.engine.protocol import Engine
+
+KEY = "source_id"
+
+
+def flag(position: int) -> str:
+    """The column of the verdict of the check at that position."""
+    return f"holds_{position}"
+
+
+def verdict(check: Check, as_of: date) -> str:
+    """The check's predicate, asked as of a day."""
+    return check.holds.replace("{as_of}", f"DATE '{as_of.isoformat()}'")
+
+
+def verdicts(checks: Sequence[Check], as_of: date) -> str:
+    """The verdicts of all checks, as the columns of a SELECT over `rows`."""
+    return ", ".join(
+        f"CAST({verdict(c, as_of)} AS BOOLEAN) AS {flag(i)}" for i, c in enumerate(checks)
+    )
+
+
+def flags(
+    engine: Engine, rows: Relation, checks: Sequence[Check], as_of: date, *keys: str
+) -> Relation:
+    """A row for each row: its keys, and true, false or null for each check. Computed once, and held."""
+    named = ", ".join(keys or (KEY,))
+    return engine.keep(
+        engine.sql(f"SELECT {named}, {verdicts(checks, as_of)} FROM rows", rows=rows)
+    )
+
+
+def violations(
+    engine: Engine, flagged: Relation, checks: Sequence[Check], failing: Sequence[Check]
+) -> Relation:
+    """`violation(record, source_id, check_name)`: a row for each verdict that is false."""
+    parts = [
+        f"SELECT '{c.record}' AS record, {KEY}, '{c.name}' AS check_name FROM flagged "
+        f"WHERE NOT {flag(checks.index(c))}"
+        for c in failing
+    ]
+    none = f"SELECT '' AS record, {KEY}, '' AS check_name FROM flagged WHERE FALSE"
+    return engine.sql(" UNION ALL ".join(parts or [none]), flagged=flagged)
+
+
+def passed(
+    engine: Engine, rows: Relation, checks: Sequence[Check], as_of: date
+) -> tuple[Relation, Relation]:
+    """The rows that no check of level `stop` sets aside, and those set aside with their `reason`."""
+    stops = [c for c in checks if c.level is Level.STOP]
+    columns = ", ".join(rows.columns)
+    failed = ", ".join(f"CASE WHEN NOT {flag(i)} THEN '{c.name}' END" for i, c in enumerate(stops))
+    marked = f"SELECT *, {verdicts(stops, as_of)} FROM rows" if stops else "SELECT * FROM rows"
+    reason = f"concat_ws(', ', {failed})" if stops else "''"
+    judged = f"SELECT {columns}, {reason} AS reason FROM ({marked}) AS marked"
+    kept = f"SELECT {columns} FROM ({judged}) AS judged WHERE reason = ''"
+    aside = f"SELECT {columns}, reason FROM ({judged}) AS judged WHERE reason <> ''"
+    return engine.sql(kept, rows=rows), engine.sql(aside, rows=rows)

@@ -1,0 +1,122 @@
+"""Predicates several suites share, in DuckDB's dialect: true, false, or null where there is nothing to judge."""
+
+ALL_SAME = "length(replace({c}, left({c}, 1), '')) = 0"
+"""Every character is the first one."""
+
+PLACEHOLDERS = (
+    "无", "没有", "暂无", "未知", "不详", "不知道", "不清楚", "待补充", "待录入", "待定", "空", "同上", "同前", "测试",
+    "测试用户", "测试客户", "其他", "无名", "未填", "未提供", "n/a", "na", "nil", "null", "none", "test",
+    "unknown", "tbd", "xxx", "xx", "abc", "asdf",
+)  # fmt: skip
+"""What people type when a field must not stay empty. Compared in lower case."""
+
+PROVINCES = (
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43",
+    "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83",
+)  # fmt: skip
+"""First two digits of GB/T 2260, and 81 to 83 of the residence permits for Hong Kong, Macau and Taiwan."""
+
+ID_18 = "^[1-9][0-9]{16}[0-9X]$"
+ID_15 = "^[1-9][0-9]{14}$"
+
+
+def listed(words: tuple[str, ...]) -> str:
+    """The words as a SQL list."""
+    return f"({', '.join(quoted(w) for w in words)})"
+
+
+def matches(column: str, pattern: str) -> str:
+    """The column is of the shape; null if it is empty."""
+    return f"regexp_matches({column}, {quoted(pattern)})"
+
+
+def quoted(text: str) -> str:
+    """`text` as a SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def meaningful(column: str) -> str:
+    """The column holds more than a placeholder, or one character again and again."""
+    same = ALL_SAME.replace("{c}", column)
+    return (
+        f"CASE WHEN {column} IS NOT NULL THEN NOT (lower({column}) IN {listed(PLACEHOLDERS)} "
+        f"OR (length({column}) > 2 AND {same}) OR regexp_matches({column}, '^[*?.,_/-]+$')) END"
+    )
+
+
+def is_resident_id(type_column: str, number: str) -> str:
+    """Whether the document is one whose number is a citizen identification number (GB 11643)."""
+    return (
+        f"({number} IS NOT NULL AND coalesce({type_column} IN ('居民身份证', '身份证', '临时居民身份证', "
+        f"'临时身份证', '户口簿', '港澳台居民居住证', '居住证'), regexp_matches({number}, '{ID_18}')))"
+    )
+
+
+def id_birth_date(number: str) -> str:
+    """The day of birth an identification number says, as a date; null if it says none."""
+    long = f"concat(substr({number}, 7, 4), '-', substr({number}, 11, 2), '-', substr({number}, 13, 2))"
+    short = f"concat('19', substr({number}, 7, 2), '-', substr({number}, 9, 2), '-', substr({number}, 11, 2))"
+    return (
+        f"CASE WHEN regexp_matches({number}, '{ID_18}') THEN try_cast({long} AS DATE) "
+        f"WHEN regexp_matches({number}, '{ID_15}') THEN try_cast({short} AS DATE) END"
+    )
+
+
+def id_sex(number: str) -> str:
+    """The sex an identification number says, 男 or 女."""
+    digit = (
+        f"CASE WHEN regexp_matches({number}, '{ID_18}') THEN substr({number}, 17, 1) "
+        f"WHEN regexp_matches({number}, '{ID_15}') THEN substr({number}, 15, 1) END"
+    )
+    return f"CASE WHEN {digit} IN ('1', '3', '5', '7', '9') THEN '男' WHEN {digit} IS NOT NULL THEN '女' END"
+
+
+def id_is_proven(number: str) -> str:
+    """Checksum of GB 11643 (ISO 7064, MOD 11-2); null for the 15 digits of before 1999, which have none."""
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    digits = f"try_cast(left({number}, 17) AS BIGINT)"
+    total = " + ".join(f"({digits} // {10 ** (16 - i)}) % 10 * {w}" for i, w in enumerate(weights))
+    return (
+        f"CASE WHEN regexp_matches({number}, '{ID_18}') "
+        f"THEN substr('10X98765432', CAST(({total}) % 11 + 1 AS INTEGER), 1) = right({number}, 1) END"
+    )
+
+
+def in_past(column: str) -> str:
+    """The day, or instant, is not after the day as of which is asked."""
+    return f"CAST({column} AS DATE) <= {{as_of}}"
+
+
+def in_order(earlier: str, later: str) -> str:
+    """The one is not after the other; null unless both are there."""
+    return f"{later} >= {earlier}"
+
+
+def not_older(column: str, days: int) -> str:
+    """The day is at most so many days before the day as of which is asked."""
+    return f"CAST({column} AS DATE) >= {{as_of}} - INTERVAL {days} DAY"
+
+
+def luhn(number: str) -> str:
+    """The check digit of a card number (ISO/IEC 7812-1); null unless it has 13 to 19 digits."""
+    padded = f"lpad({number}, 19, '0')"
+    terms = []
+    for place in range(1, 20):
+        digit = f"CAST(substr({padded}, {place}, 1) AS INTEGER)"
+        doubled = f"(2 * {digit}) % 10 + (2 * {digit}) // 10"
+        terms.append(digit if place % 2 else doubled)
+    return f"CASE WHEN regexp_matches({number}, '^[0-9]{{13,19}}$') THEN ({' + '.join(terms)}) % 10 = 0 END"
+
+
+def uscc_is_proven(code: str) -> str:
+    """Check character of GB 32100-2015; null unless the code is of its shape."""
+    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    weights = [pow(3, i, 31) for i in range(17)]
+    total = " + ".join(
+        f"(strpos('{alphabet}', substr({code}, {i + 1}, 1)) - 1) * {w}"
+        for i, w in enumerate(weights)
+    )
+    return (
+        f"CASE WHEN regexp_matches({code}, '^[{alphabet}]{{18}}$') "
+        f"THEN substr('{alphabet}', CAST((31 - ({total}) % 31) % 31 + 1 AS INTEGER), 1) = right({code}, 1) END"
+    )

@@ -1,0 +1,199 @@
+"""Checks that several records share: contact, documents, amounts, order of dates. Each is given its columns."""
+
+from sqlalchemy import Table
+
+from expectations import predicates as p
+from expectations.model import Check, Dimension, Level
+
+GB_11643 = "GB 11643-1999, citizen identification number."
+
+
+def _label(record: Table, column: str) -> str:
+    label: str = record.columns[column].info["zh"]
+    return label
+
+
+def contact(record: Table) -> tuple[Check, ...]:
+    """Mobile, landline, e-mail and postcode, as far as the record has them."""
+    shapes = {
+        "mobile": ("^1[3-9][0-9]{9}$|^[+][0-9]{8,15}$", "a mainland mobile, or + and a country code", "手机号码"),
+        "landline": (
+            "^(0[0-9]{2,3}-)?[2-9][0-9]{6,7}(-[0-9]{1,6})?$|^[48]00-?[0-9]{3}-?[0-9]{4}$|^[+]?[0-9]{1,4}(-[0-9]+)+$",
+            "a landline, with area code and extension if any", "固定电话",
+        ),
+        "email": (
+            "^[a-z0-9_%+'&~-]+([.][a-z0-9_%+'&~-]+)*@([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z]{2,24}$",
+            "an e-mail address", "电子邮箱",
+        ),
+        "postcode": ("^[0-9]{6}$", "six digits", "邮政编码"),
+    }  # fmt: skip
+    shaped = [
+        Check(
+            f"valid.{column}", record.name, column, Dimension.ACCURACY, p.matches(column, pattern),
+            f"{column} is {en}.", f"{_label(record, column)}符合{zh}的规则。",
+            "Numbering plan of the ministry of industry and information technology; RFC 5321; GB/T 2260 postcodes.",
+        )
+        for column, (pattern, en, zh) in shapes.items()
+        if column in record.columns
+    ]  # fmt: skip
+    rest = "substr(mobile, 4)"
+    same = p.ALL_SAME.replace("{c}", rest)
+    real = Check(
+        "real.mobile", record.name, "mobile", Dimension.ACCURACY,
+        f"CASE WHEN length(mobile) = 11 THEN NOT ({same} OR {rest} IN ('12345678', '87654321', '01234567')) END",
+        "mobile is no made-up number: the last eight digits are not all one, nor counted up.",
+        "手机号码不是随意编造的号码（后八位不全相同、不连号）。",
+        "What tellers type when the customer gives none; numbers ending so are sold dear and rare.",
+    )  # fmt: skip
+    return (*shaped, real)
+
+
+def meaningful(record: Table, *columns: str) -> tuple[Check, ...]:
+    """The columns hold more than a placeholder."""
+    return tuple(
+        Check(
+            f"meaningful.{column}", record.name, column, Dimension.ACCURACY, p.meaningful(column),
+            f"{column} holds more than a placeholder (无, 同上, 测试, one character again and again).",
+            f"{_label(record, column)}不是占位内容（无、同上、测试、重复字符等）。",
+            "What is typed when a field must not stay empty (REQUIREMENTS A5, false entries).",
+        )
+        for column in columns
+    )  # fmt: skip
+
+
+def identity(record: Table, number: str, type_column: str = "") -> tuple[Check, ...]:
+    """A citizen identification number in that column: its shape, checksum, region and day of birth."""
+    speaks = p.is_resident_id(type_column or "NULL", number)
+    label, shape = _label(record, number), f"{p.ID_18}|{p.ID_15}"
+    proven, born = p.id_is_proven(number), p.id_birth_date(number)
+    region = f"left({number}, 2) IN {p.listed(p.PROVINCES)}"
+    rules = {
+        "shaped": (Dimension.CONFORMITY, p.matches(number, shape), "has 18 characters, or the 15 of before 1999", "为18位或15位"),
+        "proven": (Dimension.ACCURACY, proven, "agrees with its check character", "校验码正确"),
+        "region": (Dimension.ACCURACY, region, "begins with a province", "前两位为有效的省级行政区划"),
+        "dated": (
+            Dimension.ACCURACY, f"{p.matches(number, shape)} AND coalesce({born} <= {{as_of}}, FALSE)",
+            "holds a day of birth that exists and is past", "所含出生日期有效",
+        ),
+    }  # fmt: skip
+    return tuple(
+        Check(
+            f"{name}.{number}", record.name, number, dimension, f"CASE WHEN {speaks} THEN {holds} END",
+            f"{number}, if a citizen identification number, {en}.", f"{label}为居民身份号码时，{zh}。", GB_11643,
+        )
+        for name, (dimension, holds, en, zh) in rules.items()
+    )  # fmt: skip
+
+
+def unexpired(record: Table, *columns: str) -> tuple[Check, ...]:
+    """The documents are valid on the day."""
+    return tuple(
+        Check(
+            f"unexpired.{column}", record.name, column, Dimension.TIMELINESS, f"{column} >= {{as_of}}",
+            f"The document is valid on the day ({column}).", f"{_label(record, column)}未过期。",
+            "Anti-money-laundering rules: an expired document is renewed within a reasonable time.",
+        )
+        for column in columns
+    )  # fmt: skip
+
+
+def registration(record: Table) -> tuple[Check, ...]:
+    """A company's or institution's code."""
+    return (
+        Check(
+            "shaped.uscc", record.name, "uscc", Dimension.CONFORMITY,
+            p.matches("uscc", "^[0-9ABCDEFGHJKLMNPQRTUWXY]{18}$"),
+            "uscc has 18 characters of the code's alphabet.", "统一社会信用代码为18位有效字符。",
+            "GB 32100-2015. Fifteen-digit licence numbers were replaced by the end of 2017.",
+        ),
+        Check(
+            "proven.uscc", record.name, "uscc", Dimension.ACCURACY, p.uscc_is_proven("uscc"),
+            "uscc agrees with its check character.", "统一社会信用代码校验码正确。", "GB 32100-2015.",
+        ),
+    )  # fmt: skip
+
+
+def fresh(record: Table, days: int) -> tuple[Check, ...]:
+    """The row was looked at not too long ago. `days` is what the pack says."""
+    return (
+        Check(
+            "fresh.updated_on", record.name, "updated_on", Dimension.TIMELINESS,
+            p.not_older("coalesce(updated_on, registered_on)", days),
+            f"The row was updated within {days} days.", f"信息在{days}天内更新过。",
+            "REQUIREMENTS C3: records are refreshed on a schedule; the days stand in quality.yaml.",
+        ),
+    )  # fmt: skip
+
+
+def one_of(record: Table, column: str, *values: str) -> Check:
+    """The column holds one of its declared codes."""
+    return Check(
+        f"code.{column}", record.name, column, Dimension.CONFORMITY, f"{column} IN {p.listed(values)}",
+        f"{column} is one of {', '.join(values)}.", f"{_label(record, column)}取值为{'、'.join(values)}之一。",
+        "The codes of the column's declaration.",
+    )  # fmt: skip
+
+
+def ordered(record: Table, earlier: str, later: str) -> Check:
+    """The one is not after the other."""
+    return Check(
+        f"ordered.{later}", record.name, later, Dimension.CONSISTENCY, p.in_order(earlier, later),
+        f"{later} is not before {earlier}.", f"{_label(record, later)}不早于{_label(record, earlier)}。",
+        "Nothing ends before it began.",
+    )  # fmt: skip
+
+
+def not_negative(record: Table, column: str) -> Check:
+    """An amount that cannot be below nought."""
+    return Check(
+        f"amount.{column}", record.name, column, Dimension.ACCURACY, f"{column} >= 0",
+        f"{column} is not negative.", f"{_label(record, column)}不为负数。", "The column's declaration.",
+    )  # fmt: skip
+
+
+def currency(record: Table) -> Check:
+    """A currency of ISO 4217."""
+    return Check(
+        "valid.currency", record.name, "currency", Dimension.CONFORMITY,
+        p.matches("currency", "^[A-Z]{3}$"),
+        "currency is three capital letters.", "币种为三位大写字母代码。", "ISO 4217.",
+    )  # fmt: skip
+
+
+def card(record: Table, column: str) -> Check:
+    """A bank card's check digit."""
+    return Check(
+        f"proven.{column}", record.name, column, Dimension.ACCURACY, p.luhn(column),
+        f"{column} agrees with its check digit.", f"{_label(record, column)}校验位正确。", "ISO/IEC 7812-1.",
+    )  # fmt: skip
+
+
+def filled(record: Table, column: str, level: Level = Level.WARN, mostly: float = 1.0) -> Check:
+    """The column is not empty."""
+    return Check(
+        f"complete.{column}", record.name, column, Dimension.COMPLETENESS, f"{column} IS NOT NULL",
+        f"There is a value in {column}.", f"{_label(record, column)}已填写。",
+        "Without it the row says nothing.", level, mostly,
+    )  # fmt: skip
+
+
+def names_somebody(record: Table, *columns: str) -> Check:
+    """The row says who it is about."""
+    labels = "、".join(_label(record, c) for c in columns)
+    return Check(
+        "names.somebody", record.name, "", Dimension.COMPLETENESS,
+        " OR ".join(f"{c} IS NOT NULL" for c in columns),
+        f"At least one of {', '.join(columns)} is there.", f"{labels}至少一项已填写。",
+        "A row that names nobody cannot be anybody's. More than one in ten: a column is mapped wrongly.",
+        Level.STOP, 0.9,
+    )  # fmt: skip
+
+
+def held(record: Table) -> Check:
+    """The row says whose it is."""
+    return Check(
+        "complete.holder", record.name, "holder_source_id", Dimension.COMPLETENESS,
+        "holder_channel IS NOT NULL AND holder_source_id IS NOT NULL",
+        "The row names the customer row it belongs to.", "已注明所属客户。",
+        "A row without a holder hangs on no customer.",
+    )  # fmt: skip
