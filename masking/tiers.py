@@ -19,10 +19,10 @@ class TierFile(Declared):
     """One tier, as YAML says it: the rule of each kind, of some columns, and of every other kind."""
 
     default: str = Field(
-        "", description="The rule of every kind not listed; a pack leaves it as it is."
+        default="", description="The rule of every kind not listed; a pack leaves it as it is."
     )
     recipient: str = Field(
-        "", description="For whom its tokens are: another recipient's do not join."
+        default="", description="For whom its tokens are: another recipient's do not join."
     )
     kinds: dict[Kind, str] = Field(default_factory=dict, description="The rule of a kind.")
     columns: dict[str, str] = Field(

@@ -17,10 +17,10 @@ from masking.rules.step import Step
 from masking.rules.token import Key, Token
 from masking.rules.withhold import Withhold
 
-GRADES = (
-    "优秀", "良好", "一般", "较差", "优", "良", "中", "差", "正常", "关注", "次级", "可疑", "损失", "低", "中低", "中高", "高",
-    "AAA", "AA", "A", "BBB", "BB", "B", "CCC", "CC", "C", "D", "E", "R1", "R2", "R3", "R4", "R5", "C1", "C2", "C3", "C4", "C5",
-)  # fmt: skip
+_GRADES = """
+    优秀 良好 一般 较差 优 良 中 差 正常 关注 次级 可疑 损失 低 中低 中高 高
+    AAA AA A BBB BB B CCC CC C D E R1 R2 R3 R4 R5 C1 C2 C3 C4 C5
+"""
 """Grades that many customers share, so that one tells little: of credit, of loans, of risk and of tolerance."""
 
 RULES: dict[str, Rule] = {
@@ -33,7 +33,7 @@ RULES: dict[str, Rule] = {
         Address("road", "road"), Address("district", "district"), Address("city", "city"),
         Period("year", 1), Period("five_years", 5), Period("decade", 10), Age("age_5", 5), Age("age_10", 10),
         Part("first_3", 3), Part("first_2", 2), Amount("one_digit"), Amount("magnitude", digit=False),
-        Step("grade", 50, GRADES),
+        Step("grade", 50, tuple(_GRADES.split())),
         Token("token"), Token("recipient_token", recipient="partner"),
         FreeText("labelled"), FreeText("spans"),
     )

@@ -67,7 +67,8 @@ class Amount(Rule):
         low, high = "'[1'", "',10'"
         if self.digit:
             low = f"'[' || left({part}, 1)"
-            high = f"',' || CASE WHEN left({part}, 1) = '9' THEN '10' ELSE translate(left({part}, 1), '12345678', '23456789') END"
+            next_digit = f"translate(left({part}, 1), '12345678', '23456789')"
+            high = f"',' || CASE WHEN left({part}, 1) = '9' THEN '10' ELSE {next_digit} END"
         return (
             f"CASE WHEN NOT ({is_number(text)}) THEN NULL WHEN left({text}, 1) = '-' THEN '(,0)'"
             f" WHEN {part} = '' THEN '[0,1)' ELSE {low} || {zeros} || {high} || {zeros} || ')' END"

@@ -9,17 +9,21 @@ from masking.rules.rule import Rule
 from pipelines.core.errors import ConfigError
 
 LABELS: Mapping[Kind, str] = {
-    Kind.PERSON_NAME: "姓名", Kind.RESIDENT_ID: "身份证号", Kind.PASSPORT: "护照号", Kind.HKMO_PERMIT: "港澳通行证号",
-    Kind.TW_PERMIT: "台胞证号", Kind.FOREIGN_PR_CARD: "外国人永久居留证号", Kind.MILITARY_ID: "军官证号",
-    Kind.DRIVER_LICENCE: "驾驶证号", Kind.USCC: "统一社会信用代码", Kind.COMPANY_NAME: "企业名称", Kind.MOBILE: "手机号",
-    Kind.LANDLINE: "固定电话", Kind.EMAIL: "邮箱", Kind.ADDRESS: "地址", Kind.POSTCODE: "邮编", Kind.BANK_CARD: "银行卡号",
-    Kind.BANK_ACCOUNT: "银行账号", Kind.PLATE: "车牌号", Kind.VIN: "车架号", Kind.WECHAT: "微信号", Kind.QQ: "QQ号",
-    Kind.IP: "IP地址", Kind.MAC: "MAC地址", Kind.IMEI: "设备号", Kind.BIRTH_DATE: "出生日期", Kind.AGE: "年龄",
-    Kind.SEX: "性别", Kind.NATIONALITY: "国籍", Kind.ETHNICITY: "民族", Kind.RELIGION: "宗教信仰",
-    Kind.MARITAL_STATUS: "婚姻状况", Kind.OCCUPATION: "职业", Kind.EDUCATION: "学历", Kind.EMPLOYER: "工作单位",
-    Kind.INCOME: "收入", Kind.ASSET: "资产", Kind.BALANCE: "余额", Kind.TRANSACTION: "交易", Kind.CREDIT: "信用",
-    Kind.HEALTH: "健康", Kind.BIOMETRIC: "生物特征", Kind.PHOTO: "照片", Kind.PASSWORD: "密码", Kind.OTP: "验证码",
-    Kind.CARD_SECURITY: "卡安全码", Kind.LOCATION: "位置", Kind.OPINION: "内容", Kind.KEY: "编号", Kind.PLAIN: "内容",
+    Kind.PERSON_NAME: "姓名", Kind.RESIDENT_ID: "身份证号", Kind.PASSPORT: "护照号",
+    Kind.HKMO_PERMIT: "港澳通行证号", Kind.TW_PERMIT: "台胞证号",
+    Kind.FOREIGN_PR_CARD: "外国人永久居留证号", Kind.MILITARY_ID: "军官证号",
+    Kind.DRIVER_LICENCE: "驾驶证号", Kind.USCC: "统一社会信用代码", Kind.COMPANY_NAME: "企业名称",
+    Kind.MOBILE: "手机号", Kind.LANDLINE: "固定电话", Kind.EMAIL: "邮箱", Kind.ADDRESS: "地址",
+    Kind.POSTCODE: "邮编", Kind.BANK_CARD: "银行卡号", Kind.BANK_ACCOUNT: "银行账号",
+    Kind.PLATE: "车牌号", Kind.VIN: "车架号", Kind.WECHAT: "微信号", Kind.QQ: "QQ号",
+    Kind.IP: "IP地址", Kind.MAC: "MAC地址", Kind.IMEI: "设备号", Kind.BIRTH_DATE: "出生日期",
+    Kind.AGE: "年龄", Kind.SEX: "性别", Kind.NATIONALITY: "国籍", Kind.ETHNICITY: "民族",
+    Kind.RELIGION: "宗教信仰", Kind.MARITAL_STATUS: "婚姻状况", Kind.OCCUPATION: "职业",
+    Kind.EDUCATION: "学历", Kind.EMPLOYER: "工作单位", Kind.INCOME: "收入", Kind.ASSET: "资产",
+    Kind.BALANCE: "余额", Kind.TRANSACTION: "交易", Kind.CREDIT: "信用", Kind.HEALTH: "健康",
+    Kind.BIOMETRIC: "生物特征", Kind.PHOTO: "照片", Kind.PASSWORD: "密码", Kind.OTP: "验证码",
+    Kind.CARD_SECURITY: "卡安全码", Kind.LOCATION: "位置", Kind.OPINION: "内容",
+    Kind.KEY: "编号", Kind.PLAIN: "内容",
 }  # fmt: skip
 """What stands in a text where a span was."""
 
@@ -59,7 +63,7 @@ class FreeText(Rule):
             at = end
         return "".join([*parts, text[at:]])
 
-    def hidden(self, text: str) -> None:  # noqa: ARG002 - nobody has searched it
+    def hidden(self, text: str) -> None:
         return None
 
     def hidden_sql(self, text: str) -> str:

@@ -15,6 +15,6 @@ def render(sql: str, dialect: str) -> str:
 def _for_postgres(node: exp.Expression) -> exp.Expression:
     """What sqlglot leaves as it is: PostgreSQL extracts a pattern with substring, null if not found."""
     if isinstance(node, exp.RegexpExtract):
-        found = exp.func("substring", node.this, node.expression)
-        return exp.func("coalesce", found, exp.Literal.string(""))
+        found = exp.Anonymous(this="substring", expressions=[node.this, node.expression])
+        return exp.Coalesce(this=found, expressions=[exp.Literal.string("")])
     return node

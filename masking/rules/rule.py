@@ -30,7 +30,7 @@ class Rule(ABC):
             f"CASE WHEN {text} IS NULL OR {text} = '' THEN {text} ELSE {self.hidden_sql(text)} END"
         )
 
-    def of(self, kind: Kind) -> "Rule":  # noqa: ARG002 - most rules hide all kinds alike
+    def of(self, kind: Kind) -> "Rule":
         """The rule as it is for values of that kind."""
         return self
 
@@ -59,6 +59,8 @@ def literal(text: str) -> str:
 
 
 def all_digits(text: str) -> str:
-    """A SQL condition: `text` consists of ASCII digits only. Said without a regular expression,
-    because `$` means something else in each engine."""
+    """A SQL condition: `text` consists of ASCII digits only.
+
+    Said without a regular expression, because `$` means something else in each engine.
+    """
     return f"translate({text}, '0123456789', '') = ''"

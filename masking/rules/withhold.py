@@ -9,14 +9,14 @@ from masking.rules.rule import Rule
 class Withhold(Rule):
     """Show nothing: null, whatever the value."""
 
-    def mask(self, text: str | None) -> None:  # noqa: ARG002 - the same whatever it is
+    def mask(self, text: str | None) -> None:
         return None
 
-    def hidden(self, text: str) -> None:  # noqa: ARG002
+    def hidden(self, text: str) -> None:
         return None
 
-    def sql(self, column: str) -> str:  # noqa: ARG002
+    def sql(self, column: str) -> str:
         return "CAST(NULL AS TEXT)"
 
-    def hidden_sql(self, text: str) -> str:  # noqa: ARG002
+    def hidden_sql(self, text: str) -> str:
         return "CAST(NULL AS TEXT)"

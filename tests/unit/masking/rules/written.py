@@ -1,0 +1,47 @@
+"""Values as people write them, and as nobody should: what every rendering of a rule must agree on."""
+
+from hypothesis import strategies as st
+
+from masking.kinds import Kind
+from masking.rules import RULES, FreeText, Key, Rule, Token
+
+KEY = Key.read("a key made up for the tests")
+
+ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=24)
+"""Any Unicode but lone surrogates, which no engine stores, and NUL, which PostgreSQL refuses."""
+
+DIGITS = st.text("0123456789", max_size=20)
+LIKE_NUMBERS = st.text("0123456789.-+ 9０", max_size=20)
+LIKE_DATES = st.dates().map(str) | st.datetimes().map(str) | st.text("0129-/年 ", max_size=10)
+LIKE_NAMES = st.text("张欧阳司马买提·•‧・･阿 A", max_size=6)
+LIKE_EMAILS = st.text("ab.@＠", max_size=12)
+LIKE_ADDRESSES = st.lists(
+    st.sampled_from(
+        ["广东省", "内蒙古自治区", "新疆维吾尔自治区", "深圳市", "石家庄市", "市北区", "新乡市", "镇江市", "道县", "自治州", "地区",
+         "路北区", "南山区", "朝阳", "望京", "小区", "街道", "大道", "路", "胡同", "社区", "村", "大厦", "88号", "B座", "3", "区",
+         "县", "市", "省", "旗", "新", "津", "镇", " ", "　", "\n", "x", "ñ"]
+    ),
+    max_size=9,
+).map("".join)  # fmt: skip
+WORDS = st.sampled_from(["优秀", "R3", "AAA", "差", "13812345678", "310104198506012345", "沪A12345", "👩‍👩‍👧 família"])
+
+VALUES = st.none() | st.one_of(
+    ANY, DIGITS, LIKE_NUMBERS, LIKE_DATES, LIKE_NAMES, LIKE_EMAILS, LIKE_ADDRESSES, WORDS
+)
+
+IN_SQL: dict[str, Rule] = {
+    name: rule.of(Kind.MOBILE).bound(KEY) if isinstance(rule, Token) else rule
+    for name, rule in RULES.items()
+    if not isinstance(rule, FreeText)
+}
+"""Every rule that can be said in SQL, with its key where it needs one."""
+
+
+def one_select(column: str) -> tuple[str, dict[str, bytes | str]]:
+    """All rules over one column, and what is to be bound."""
+    parts = [f'{rule.sql(column)} AS "{name}"' for name, rule in IN_SQL.items()]
+    bound: dict[str, bytes | str] = {}
+    for rule in IN_SQL.values():
+        if isinstance(rule, Token):
+            bound |= rule.parameters()
+    return ", ".join(parts), bound
