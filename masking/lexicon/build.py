@@ -1,0 +1,106 @@
+"""Writes the word and name statistics that free-text detection reads, from jieba's word list.
+
+Run by a developer when the list changes, never by the program: ``pip install --no-deps jieba && python -m masking.lexicon.build``.
+Only counts leave it: how often a word occurs, how often a character stands in a given name. The word list is
+jieba 0.42.1's ``dict.txt`` (MIT licence, Copyright (c) 2013 Sun Junyi); the licence's text stands in NOTICE.txt.
+"""
+
+from collections import Counter
+from importlib.resources import files
+from math import log
+from pathlib import Path
+
+from masking.lexicon.tables import surname_shares, transliteration
+
+HERE = Path(__file__).parent
+RARE = 5  # below this a word is in the list only because a dictionary had it
+COMMON = 1e-3  # the share of a surname that is common, compound ones apart
+LONGEST = 6  # longer entries are idioms and titles; they are read as their parts
+HEADER = (
+    "# {what} Written by masking/lexicon/build.py; do not edit.\n"
+    "# Source: counts of jieba 0.42.1's dict.txt. Licence: MIT, Copyright (c) 2013 Sun Junyi (NOTICE.txt).\n"
+)
+
+
+def is_han(word: str) -> bool:
+    return all("\u4e00" <= c <= "\u9fff" for c in word)
+
+
+NEVER_GIVEN = frozenset(
+    "的了是在与和及或等被把从对但则却就都也还很更最太这那哪谁此么吗呢吧啊说称诉问我你他她它们个只已让给到去过着得地不没会能要想"
+    "看做跟发出下后前内外并时号者岁道笑见听忙叹叫心里家庄村镇县市湖山岭湾墩岗桥寺庙嘴坝潭店站爷娘婆公太侠哥姐弟妹母父"
+)
+"""Characters that the word list has after names because it was counted by a machine."""
+
+
+def given_of(word: str) -> str:
+    """The given name in a full one, or nothing if it has not that shape."""
+    for size in (2, 1):
+        surname, given = word[:size], word[size:]
+        if (size == 2 or surname_shares().get(surname, 0) >= COMMON) and surname in surname_shares() and 1 <= len(given) <= 2:
+            return "" if NEVER_GIVEN & set(given) else given
+    return ""
+
+
+def is_foreign(word: str, tag: str) -> bool:
+    return tag == "nrt" and len(word) >= 2 and all(c in transliteration() for c in word)
+
+
+def letter(word: str, tag: str) -> str:
+    """What a word is, in one letter: place, organisation, person, foreign person, or a plain word."""
+    if tag == "ns":
+        return "p"
+    if tag == "nt":
+        return "o"
+    if tag in ("nr", "nrfg") and len(word) == 3 and given_of(word):
+        return "g"
+    if is_foreign(word, tag):
+        return "f"
+    return "n" if tag in ("n", "vn", "nz", "j", "l") else "w"
+
+
+def entries() -> list[tuple[str, int, str]]:
+    text = files("jieba").joinpath("dict.txt").read_text("utf-8")
+    rows = (line.split() for line in text.splitlines())
+    return [(w, int(n), tag) for w, n, tag in rows if is_han(w) and len(w) <= LONGEST]
+
+
+def write_words(rows: list[tuple[str, int, str]]) -> None:
+    total = sum(n for _, n, _ in rows)
+    lines = [
+        f"{word} {round(-log(n / total) * 10)} {letter(word, tag)}"
+        for word, n, tag in sorted(rows)
+        if n >= RARE or len(word) == 1
+    ]
+    header = HEADER.format(what="Words: -10 ln(share), what it is (p o g f n w).")
+    (HERE / "words.txt").write_text(header + "\n".join(lines) + "\n", "utf-8")
+
+
+def write_characters(rows: list[tuple[str, int, str]]) -> None:
+    """How often a character is the only, first or last of a given name, or stands in a foreign one."""
+    counts: dict[str, Counter[str]] = {"only": Counter(), "first": Counter(), "last": Counter(), "foreign": Counter()}
+    for word, _, tag in rows:
+        given = given_of(word) if tag in ("nr", "nrfg") and len(word) <= 4 else ""
+        if len(given) == 1:
+            counts["only"][given] += 1
+        elif given:
+            counts["first"][given[0]] += 1
+            counts["last"][given[1]] += 1
+        if is_foreign(word, tag):
+            counts["foreign"].update(word)
+    lines = []
+    for place, seen in counts.items():
+        total = sum(seen.values())
+        lines += [f"{place} {c} {round(-log(n / total) * 10)}" for c, n in sorted(seen.items()) if n > 1]
+    header = HEADER.format(what="Characters of names: place, character, -10 ln(share).")
+    (HERE / "name_characters.txt").write_text(header + "\n".join(lines) + "\n", "utf-8")
+
+
+def main() -> None:
+    rows = entries()
+    write_words(rows)
+    write_characters(rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""The lexicon's tables, each read once, when first asked for."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+TENTH = 0.1  # costs are written as ten times the natural logarithm, rounded
+
+
+def lines(name: str) -> list[str]:
+    """The lines of a file of the lexicon, without its header."""
+    text = (HERE / name).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def groups(name: str) -> dict[str, tuple[str, ...]]:
+    """A file's ``[group]`` headings, each with the words below it."""
+    found: dict[str, tuple[str, ...]] = {}
+    heading = ""
+    for line in lines(name):
+        if line.startswith("["):
+            heading = line.strip("[]")
+            found[heading] = ()
+        else:
+            found[heading] += tuple(line.split())
+    return found
+
+
+@cache
+def transliteration() -> frozenset[str]:
+    """The characters that write foreign names."""
+    return frozenset("".join(lines("transliteration.txt")))
+
+
+@cache
+def surname_shares() -> dict[str, float]:
+    """Each surname's share of the people; anchored at the ministry's figures, log-linear between."""
+    found = groups("surnames.txt")
+    shares: dict[str, float] = {}
+    for group, share in (("compound", 2e-4), ("traditional", 5e-4), ("rare", 1e-4), ("common", 1e-3)):
+        shares |= dict.fromkeys(found[group], share)
+    for rank, surname in enumerate(found["ranked"], 1):
+        shares[surname] = _share(rank)
+    return shares
+
+
+ANCHORS = ((1, 0.072), (3, 0.068), (5, 0.046), (10, 0.02), (23, 0.01), (100, 0.0018))
+
+
+def _share(rank: int) -> float:
+    for (low, more), (high, less) in zip(ANCHORS, ANCHORS[1:], strict=False):
+        if rank <= high:
+            return float(more * (less / more) ** ((rank - low) / (high - low)))
+    raise ValueError("surnames.txt ranks a hundred surnames")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The word list: what each word costs, -ln of its share, and what it is."""
+
+    costs: dict[str, float]
+    """Words, and with a cost of 0 the beginnings of longer words."""
+    letters: dict[str, str]
+    """p place, o organisation, g Chinese person, f foreign person, n noun, w other."""
+
+
+@cache
+def words() -> Words:
+    """The word list of `words.txt`."""
+    costs: dict[str, float] = {}
+    letters: dict[str, str] = {}
+    for line in lines("words.txt"):
+        word, cost, letter = line.split()
+        costs[word] = int(cost) * TENTH
+        letters[word] = letter
+    for word in list(costs):
+        for end in range(1, len(word)):
+            costs.setdefault(word[:end], 0.0)
+    return Words(costs, letters)
+
+
+GIVEN_COSTS = {"very_common": 4.6, "common": 5.9, "less": 7.6}
+"""What a character of `given_characters.txt` costs anywhere in a given name."""
+
+
+@cache
+def name_characters() -> dict[str, dict[str, float]]:
+    """For `only`, `first`, `last` and `foreign`: what a character costs in that place of a name."""
+    found: dict[str, dict[str, float]] = {}
+    for line in lines("name_characters.txt"):
+        place, character, cost = line.split()
+        found.setdefault(place, {})[character] = int(cost) * TENTH
+    for group, cost in GIVEN_COSTS.items():
+        for character in "".join(groups("given_characters.txt")[group]):
+            for place in ("only", "first", "last"):
+                known = found[place].get(character, cost + 1.5)
+                found[place].setdefault(character, cost)
+                found[place][character] = min(known, cost) if known < cost else (known + cost) / 2
+    return found
