@@ -13,6 +13,8 @@ from pipelines.core.yaml import Declared, load
 
 TIERS = ("steward", "service", "analyst", "partner", "statistics")
 DEFAULTS = Path(__file__).with_name("tiers.yaml")
+SMALLEST_GROUP = 10
+"""Fewer customers than this are too few to hide among, where a tier does not say otherwise."""
 
 
 class TierFile(Declared):
@@ -23,6 +25,12 @@ class TierFile(Declared):
     )
     recipient: str = Field(
         default="", description="For whom its tokens are: another recipient's do not join."
+    )
+    purpose: str = Field(
+        "", description="Only customers who consented to it are shown to the recipient; none if empty."
+    )
+    smallest_group: int | None = Field(
+        None, ge=2, description="Fewer customers than this, all alike, are not shown."
     )
     kinds: dict[Kind, str] = Field(default_factory=dict, description="The rule of a kind.")
     columns: dict[str, str] = Field(
@@ -41,6 +49,8 @@ class TierFile(Declared):
         return TierFile(
             default=other.default or self.default,
             recipient=other.recipient or self.recipient,
+            purpose=other.purpose or self.purpose,
+            smallest_group=other.smallest_group or self.smallest_group,
             kinds={**self.kinds, **other.kinds},
             columns={**self.columns, **other.columns},
         )
@@ -63,6 +73,8 @@ class Tier:
     name: str
     rules: Mapping[Kind, Rule]
     columns: Mapping[str, Rule]
+    purpose: str = ""
+    smallest_group: int = SMALLEST_GROUP
 
     def rule_for(self, kind: Kind, column: str = "") -> Rule:
         """How a value of that kind is hidden, in a column of that name."""
@@ -102,4 +114,6 @@ def _tier(name: str, said: TierFile) -> Tier:
         name,
         {k: spans if r.name == "spans" else r for k, r in rules.items()},
         {c: spans if r.name == "spans" else r for c, r in columns.items()},
+        said.purpose,
+        said.smallest_group or SMALLEST_GROUP,
     )
