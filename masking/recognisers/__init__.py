@@ -1,8 +1,41 @@
 """Recognisers: one file per thing to be found. A new one is a file, a test and a line here."""
 
+from masking.recognisers.bank_account import BANK_ACCOUNT
+from masking.recognisers.bank_card import BANK_CARD, BANK_CARD_OWN
+from masking.recognisers.birth_date import AGE, AGE_SPOKEN, BIRTH_DATE
+from masking.recognisers.device import IMEI, IP_V4, IP_V6, MAC
+from masking.recognisers.driver_licence import DRIVER_LICENCE
 from masking.recognisers.email import EMAIL
+from masking.recognisers.foreign_pr_card import FOREIGN_PR_CARD, FOREIGN_PR_CARD_OLD
+from masking.recognisers.landline import LANDLINE, LANDLINE_ABROAD, LANDLINE_LOCAL, SERVICE_NUMBER
+from masking.recognisers.location import COORDINATES, POSTCODE
+from masking.recognisers.military_id import MILITARY_ID, POLICE_ID
+from masking.recognisers.mobile import MOBILE, MOBILE_ABROAD, MOBILE_LOCAL
+from masking.recognisers.money import ASSET, BALANCE, INCOME, TRANSACTION
+from masking.recognisers.passport import PASSPORT, PASSPORT_CN
+from masking.recognisers.plate import PLATE
+from masking.recognisers.qq import QQ
 from masking.recognisers.recogniser import Edges, Finder, Recogniser, Scores, Span
+from masking.recognisers.residence_permit import HKMO_RESIDENCE, TW_RESIDENCE
+from masking.recognisers.resident_id import RESIDENT_ID, RESIDENT_ID_15, RESIDENT_ID_MISTYPED
+from masking.recognisers.secret import CARD_SECURITY, OTP, PASSWORD
+from masking.recognisers.trait import (
+    EDUCATION, ETHNICITY, MARITAL_STATUS, NATIONALITY, RELIGION, SEX,
+)  # fmt: skip
+from masking.recognisers.travel_permit import HKMO_TRAVEL, TW_TRAVEL
+from masking.recognisers.uscc import BUSINESS_LICENCE, ORGANISATION_CODE, TAX_NUMBER, USCC
+from masking.recognisers.vin import VIN
+from masking.recognisers.wechat import WECHAT, WXID
 
-RECOGNISERS: tuple[Recogniser, ...] = (EMAIL,)
+RECOGNISERS: tuple[Recogniser, ...] = (
+    RESIDENT_ID, RESIDENT_ID_MISTYPED, RESIDENT_ID_15, HKMO_RESIDENCE, TW_RESIDENCE, HKMO_TRAVEL, TW_TRAVEL,
+    FOREIGN_PR_CARD, FOREIGN_PR_CARD_OLD, PASSPORT_CN, PASSPORT, MILITARY_ID, POLICE_ID, DRIVER_LICENCE,
+    USCC, ORGANISATION_CODE, TAX_NUMBER, BUSINESS_LICENCE, BANK_CARD, BANK_CARD_OWN, BANK_ACCOUNT,
+    MOBILE, MOBILE_ABROAD, MOBILE_LOCAL, LANDLINE, SERVICE_NUMBER, LANDLINE_ABROAD, LANDLINE_LOCAL,
+    EMAIL, WECHAT, WXID, QQ, PLATE, VIN, IMEI, MAC, IP_V4, IP_V6, COORDINATES, POSTCODE, BIRTH_DATE, AGE, AGE_SPOKEN,
+    SEX, ETHNICITY, MARITAL_STATUS, EDUCATION, NATIONALITY, RELIGION, INCOME, BALANCE, ASSET, TRANSACTION,
+    PASSWORD, OTP, CARD_SECURITY,
+)  # fmt: skip
+"""All of them; where two find one thing, the text's rule for overlaps decides."""
 
 __all__ = ["RECOGNISERS", "Edges", "Finder", "Recogniser", "Scores", "Span"]

@@ -135,6 +135,12 @@ class Recogniser:
     """A cheap pattern without which the value cannot be there; many recognisers share one."""
     cell: str = ""
     """The pattern of a whole cell of a column, where it differs from `pattern`."""
+    shortest: int = 1
+    """Characters of the shortest value: what is shorter need not be looked at."""
+    alike: str = ""
+    """Where there is no proof: the pattern of whole cells that look alike, such as any eleven digits."""
+    chance: float = 0.0
+    """The share of look-alikes that pass by accident: a column that has no more is no such column."""
 
     def __post_init__(self) -> None:
         if (self.proves is None) != (not self.proves_sql):
@@ -148,7 +154,7 @@ class Recogniser:
         """The spans of a text that has been normalised already."""
         found = []
         for match in self.compiled.finditer(text.text):
-            start, end = match.span(match.re.groups and 1)
+            start, end = match.span(self.compiled.groups and 1)
             score, proven = self._judged(text.text, start, end, match.start())
             if score:
                 found.append(Span(self.kind, *text.span(start, end), score, proven))

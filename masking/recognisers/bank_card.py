@@ -1,0 +1,61 @@
+"""Bank cards: ISO/IEC 7812 numbers of 13 to 19 digits, proven by Luhn's check digit.
+
+UnionPay's 62 has 16 to 19 digits; banks' own older prefixes (95599, 955880, 6013…, 9558…, 103, 185…)
+and the international schemes stand beside it. A prefix table says which bank and which kind of card.
+"""
+
+from masking.kinds import Kind
+from masking.recognisers import checksum
+from masking.recognisers.recogniser import Recogniser, Scores
+from masking.recognisers.shapes import SEP, either
+
+CONTEXT = (
+    "银行卡", "卡号", "银行卡号", "信用卡", "借记卡", "储蓄卡", "贷记卡", "工资卡", "社保卡", "银联", "尾号", "刷卡",
+    "绑定", "办卡", "卡片", "账号", "帐号", "账户", "bank card", "card", "card no", "card number", "credit card", "debit card",
+    "unionpay", "visa", "mastercard", "amex", "jcb",
+)  # fmt: skip
+
+_UNIONPAY = (
+    f"(?:62|81)[0-9]{{2}}{SEP}[0-9]{{4}}{SEP}[0-9]{{4}}{SEP}[0-9]{{4}}(?:{SEP}[0-9]{{1,3}})?"
+)
+_UNIONPAY_6 = f"62[0-9]{{4}}{SEP}[0-9]{{10,13}}"
+_SIXTEEN = (
+    f"(?:4[0-9]{{3}}|5[1-5][0-9]{{2}}|2(?:22[1-9]|2[3-9][0-9]|[3-6][0-9]{{2}}|7[01][0-9]|720)"
+    f"|35(?:2[89]|[3-8][0-9])|60(?:11|13|30|50)|64[4-9][0-9]|65[0-9]{{2}}|68[0-9]{{2}}|69[0-9]{{2}})"
+    f"{SEP}[0-9]{{4}}{SEP}[0-9]{{4}}{SEP}[0-9]{{4}}"
+)
+_OWN = (
+    f"(?:95[0-9]{{2}}|9[04][0-9]{{2}}|9[68][0-9]{{2}}|84[0-9]{{2}}|88[0-9]{{2}}|87[0-9]{{2}}|60[0-9]{{2}}"
+    f"|5[0-9]{{3}}|66[0-9]{{2}}|4[0-9]{{3}}){SEP}[0-9]{{4}}{SEP}[0-9]{{4}}{SEP}[0-9]{{4}}(?:{SEP}[0-9]{{1,3}})?"
+)
+_AMEX = f"3[47][0-9]{{2}}{SEP}[0-9]{{6}}{SEP}[0-9]{{5}}"
+_DINERS = f"3(?:0[0-5]|[689][0-9])[0-9]{SEP}[0-9]{{6}}{SEP}[0-9]{{4}}"
+
+BANK_CARD = Recogniser(
+    kind=Kind.BANK_CARD,
+    name="bank_card",
+    pattern=either(_UNIONPAY_6, _UNIONPAY, _SIXTEEN, _AMEX, _DINERS),
+    context=CONTEXT,
+    proves=checksum.luhn,
+    proves_sql=checksum.luhn_sql(19),
+    scores=Scores(proven=0.92, suspect=0.7),
+    gate="[0-9]{3}",
+    shortest=14,
+    chance=0.1,
+)
+
+BANK_CARD_OWN = Recogniser(
+    kind=Kind.BANK_CARD,
+    name="bank_card_own_prefix",
+    pattern=either(
+        _OWN, f"(?:103|185)[0-9]{SEP}[0-9]{{4}}{SEP}[0-9]{{4}}{SEP}[0-9]{{4}}{SEP}[0-9]{{2,3}}"
+    ),
+    context=CONTEXT,
+    needs_context=True,
+    proves=checksum.luhn,
+    proves_sql=checksum.luhn_sql(19),
+    scores=Scores(proven=0.9, suspect=0.65),
+    gate="[0-9]{3}",
+    shortest=16,
+    chance=0.1,
+)

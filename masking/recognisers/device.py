@@ -1,0 +1,86 @@
+"""Devices: IMEI (3GPP TS 23.003, Luhn), MAC (IEEE 802), IPv4 and IPv6 addresses (RFC 791, RFC 4291)."""
+
+from masking.kinds import Kind
+from masking.recognisers import checksum
+from masking.recognisers.recogniser import Edges, Recogniser, Scores
+from masking.recognisers.shapes import SEP, either
+
+IMEI = Recogniser(
+    kind=Kind.IMEI,
+    name="imei",
+    pattern=f"[0-9]{{2}}{SEP}[0-9]{{6}}{SEP}[0-9]{{6}}{SEP}[0-9]",
+    context=("imei", "串号", "设备号", "手机串号", "设备识别码", "设备标识", "device id"),
+    needs_context=True,
+    proves=checksum.luhn,
+    proves_sql=checksum.luhn_sql(15),
+    scores=Scores(proven=0.95, suspect=0.65),
+    shortest=15,
+    chance=0.1,
+)
+
+_HEX = "[0-9A-Fa-f]"
+
+MAC = Recogniser(
+    kind=Kind.MAC,
+    name="mac",
+    pattern=either(
+        f"{_HEX}{{2}}(?::{_HEX}{{2}}){{5}}",
+        f"{_HEX}{{2}}(?:-{_HEX}{{2}}){{5}}",
+        f"{_HEX}{{4}}[.]{_HEX}{{4}}[.]{_HEX}{{4}}",
+    ),
+    context=("mac", "物理地址", "网卡", "mac地址", "mac address"),
+    scores=Scores(shape=0.85, context=0.95),
+    edges=Edges(before="0-9A-Za-z:-", after="0-9A-Za-z:-", decimal=True),
+    against=(),
+    separators=":-.",
+    gate="[0-9A-Fa-f]{2}[:.-]",
+    shortest=14,
+)
+
+_OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_V4 = f"{_OCTET}(?:[.]{_OCTET}){{3}}"
+_H = "[0-9A-Fa-f]{1,4}"
+
+IP_V4 = Recogniser(
+    kind=Kind.IP,
+    name="ip_v4",
+    pattern=_V4,
+    context=(
+        "ip",
+        "ip地址",
+        "ip address",
+        "登录地址",
+        "登录",
+        "网络地址",
+        "服务器",
+        "host",
+        "server",
+        "login",
+    ),
+    scores=Scores(shape=0.6, context=0.95),
+    edges=Edges(before="0-9A-Za-z", after="0-9A-Za-z"),
+    separators="",
+    gate="[.][0-9]",
+    shortest=7,
+)
+
+IP_V6 = Recogniser(
+    kind=Kind.IP,
+    name="ip_v6",
+    pattern=either(
+        f"(?:{_H}:){{7}}{_H}",
+        f"(?:{_H}:){{6}}{_V4}",
+        *(f"(?:{_H}:){{{n}}}(?::{_H}){{1,{7 - n}}}" for n in range(1, 7)),
+        f"::(?:{_H}:){{0,6}}{_H}",
+        f"(?:{_H}:){{1,6}}:",
+        f"::(?:[Ff]{{4}}:)?{_V4}",
+        f"(?:{_H}:){{1,5}}:{_V4}",
+    ),
+    context=("ip", "ipv6", "ip地址", "ip address"),
+    scores=Scores(shape=0.75, context=0.95),
+    edges=Edges(before="0-9A-Za-z:", after="0-9A-Za-z:", decimal=False),
+    against=(),
+    separators="",
+    gate=":",
+    shortest=3,
+)

@@ -1,0 +1,52 @@
+"""Where somebody is: coordinates (ISO 6709) and postcodes (GB/T 10114 asks six digits; a label tells)."""
+
+from masking.kinds import Kind
+from masking.recognisers.recogniser import Edges, Recogniser, Scores
+from masking.recognisers.shapes import either
+
+_LATITUDE = "[-+]?(?:[0-8]?[0-9])[.][0-9]{4,12}"
+_LONGITUDE = "[-+]?(?:1[0-7][0-9]|[0-9]{1,2})[.][0-9]{4,12}"
+
+COORDINATES = Recogniser(
+    kind=Kind.LOCATION,
+    name="coordinates",
+    pattern=either(
+        f"{_LONGITUDE}[°]?[EWew]?[ ]?[,，/ ][ ]?{_LATITUDE}[°]?[NSns]?",
+        f"{_LATITUDE}[°]?[NSns]?[ ]?[,，/ ][ ]?{_LONGITUDE}[°]?[EWew]?",
+        "[东西]经[ ]?[0-9]{1,3}(?:[.][0-9]{1,10}|°[0-9.′″'\"]{0,12})[度°]?[,， ]{0,2}[北南]纬[ ]?"
+        "[0-9]{1,2}(?:[.][0-9]{1,10}|°[0-9.′″'\"]{0,12})[度°]?",
+        "[北南]纬[ ]?[0-9]{1,2}(?:[.][0-9]{1,10}|°[0-9.′″'\"]{0,12})[度°]?[,， ]{0,2}[东西]经[ ]?"
+        "[0-9]{1,3}(?:[.][0-9]{1,10}|°[0-9.′″'\"]{0,12})[度°]?",
+    ),
+    context=(
+        "经纬度",
+        "坐标",
+        "定位",
+        "位置",
+        "经度",
+        "纬度",
+        "gps",
+        "location",
+        "coordinates",
+        "lat",
+        "lng",
+        "lon",
+    ),
+    scores=Scores(shape=0.7, context=0.95),
+    edges=Edges(before="0-9A-Za-z.", after="0-9A-Za-z"),
+    against=(),
+    separators="",
+    gate="[.°][0-9]",
+    shortest=13,
+)
+
+POSTCODE = Recogniser(
+    kind=Kind.POSTCODE,
+    name="postcode",
+    pattern="(?:0[1-7]|[1-7][0-9]|8[1-5])[0-9]{4}",
+    context=("邮编", "邮政编码", "邮码", "邮政", "zip", "zip code", "postcode", "postal code"),
+    needs_context=True,
+    scores=Scores(context=0.85),
+    edges=Edges(),
+    shortest=6,
+)

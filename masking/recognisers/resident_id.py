@@ -1,0 +1,59 @@
+"""Resident identity card numbers: GB 11643-1999 (18 characters) and GB 11643-1989 (15 digits).
+
+Division codes of the past are as good as today's: a number is given once, for life. The province is
+part of the shape, the date of birth and the check character of ISO 7064 MOD 11-2 are the proof.
+"""
+
+from masking.kinds import Kind
+from masking.recognisers import checksum
+from masking.recognisers.recogniser import Recogniser, Scores
+from masking.recognisers.shapes import DAY, MONTH, PROVINCE, SEP
+
+CONTEXT = (
+    "身份证", "身份证号", "身份证号码", "证件号", "证件号码", "公民身份号码", "身份号码", "二代证", "证件", "身份",
+    "id card", "id no", "id number", "identity card", "identity number", "citizen id", "resident id",
+    "national id", "idcard", "id",
+)  # fmt: skip
+
+_REGION = f"{PROVINCE}{SEP}[0-9]{SEP}[0-9]{SEP}[0-9]{SEP}[0-9]"
+_TAIL = f"[0-9]{SEP}[0-9]{SEP}[0-9]{SEP}[0-9Xx]"
+
+RESIDENT_ID = Recogniser(
+    kind=Kind.RESIDENT_ID,
+    name="resident_id",
+    pattern=f"{_REGION}{SEP}(?:18|19|20){SEP}[0-9]{{2}}{SEP}{MONTH}{SEP}{DAY}{SEP}{_TAIL}",
+    context=CONTEXT,
+    proves=checksum.resident,
+    proves_sql=checksum.RESIDENT_SQL,
+    scores=Scores(proven=0.99, suspect=0.8, stray=0.6),
+    against=(),
+    gate="[0-9]{2}",
+    shortest=18,
+)
+
+RESIDENT_ID_MISTYPED = Recogniser(
+    kind=Kind.RESIDENT_ID,
+    name="resident_id_mistyped",
+    pattern=f"[1-9]{SEP}[0-9]{SEP}[0-9]{SEP}[0-9]{SEP}[0-9]{SEP}[0-9]{SEP}"
+    f"[0-9]{{4}}{SEP}[0-9]{{2}}{SEP}[0-9]{{2}}{SEP}{_TAIL}",
+    context=CONTEXT,
+    needs_context=True,
+    proves=checksum.never,
+    proves_sql=checksum.NEVER_SQL,
+    scores=Scores(suspect=0.65),
+    gate="[0-9]{2}",
+    shortest=18,
+)
+"""Eighteen characters called an identity number, of no province or no date: mistyped or made up."""
+
+RESIDENT_ID_15 = Recogniser(
+    kind=Kind.RESIDENT_ID,
+    name="resident_id_15",
+    pattern=f"{PROVINCE}[0-9]{{4}}{SEP}[0-9]{{2}}{MONTH}{DAY}{SEP}[0-9]{{3}}",
+    context=CONTEXT,
+    scores=Scores(shape=0.5, context=0.85),
+    gate="[0-9]{2}",
+    shortest=15,
+    alike="[0-9]{15}",
+    chance=0.015,
+)

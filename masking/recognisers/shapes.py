@@ -1,0 +1,32 @@
+"""Shapes: the pieces patterns are made of, each a fact of a standard."""
+
+from itertools import combinations
+
+SEP = "[ -]?"
+"""One blank or hyphen between two groups of digits, or none."""
+
+PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71)"
+"""First two digits of a division code (GB/T 2260), today's and those of people born before 1997."""
+
+MONTH = "(?:0[1-9]|1[0-2])"
+DAY = "(?:0[1-9]|[12][0-9]|3[01])"
+
+
+def grouped(*lengths: int) -> str:
+    """Digits in groups of these lengths, a separator or none between two groups."""
+    return SEP.join(f"[0-9]{{{n}}}" for n in lengths)
+
+
+def either(*patterns: str) -> str:
+    """One of these patterns, tried in this order."""
+    return f"(?:{'|'.join(patterns)})"
+
+
+def placed(length: int, letters: int, letter: str, digit: str = "[0-9]") -> str:
+    """`length` characters of which at most `letters` are letters, wherever they stand."""
+    forms = [
+        "".join(letter if i in chosen else digit for i in range(length))
+        for count in range(letters + 1)
+        for chosen in combinations(range(length), count)
+    ]
+    return either(*forms)

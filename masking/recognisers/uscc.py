@@ -1,0 +1,90 @@
+"""What names an organisation: the unified social credit code, and the numbers it replaced in 2015.
+
+GB 32100-2015 (18 characters, MOD 31, the organisation code inside), GB 11714-1997 (organisation code),
+the tax number (division code and organisation code, 15), GS 15-2006 (business licence, 15 digits).
+"""
+
+from masking.kinds import Kind
+from masking.recognisers import checksum
+from masking.recognisers.recogniser import Recogniser, Scores
+from masking.recognisers.shapes import PROVINCE, SEP
+
+_CHARACTER = "[0-9A-HJ-NP-RT-UW-Ya-hj-np-rt-uw-y]"
+
+USCC = Recogniser(
+    kind=Kind.USCC,
+    name="uscc",
+    pattern=(
+        f"[1-9ANYany]{SEP}[1-59]{SEP}(?:{PROVINCE}|10){SEP}[0-9]{SEP}[0-9]{SEP}[0-9]{SEP}[0-9]{SEP}"
+        f"{_CHARACTER}{{4}}{SEP}{_CHARACTER}{{4}}{SEP}{_CHARACTER}{SEP}{_CHARACTER}"
+    ),
+    context=(
+        "信用代码", "统一社会信用代码", "社会信用代码", "信用代码证", "税号", "纳税人识别号", "营业执照",
+        "注册号", "机构代码", "执照", "证件号", "uscc", "credit code", "tax id", "taxpayer", "business licence",
+        "business license", "registration number",
+    ),
+    proves=checksum.credit,
+    proves_sql=checksum.CREDIT_SQL,
+    scores=Scores(proven=0.98, suspect=0.75),
+    against=(),
+    gate="[0-9]{2}",
+    shortest=18,
+)  # fmt: skip
+
+ORGANISATION_CODE = Recogniser(
+    kind=Kind.USCC,
+    name="organisation_code",
+    pattern="[0-9A-Z]{8}-?[0-9X]",
+    context=(
+        "组织机构代码",
+        "机构代码",
+        "组织机构代码证",
+        "organisation code",
+        "organization code",
+    ),
+    needs_context=True,
+    proves=checksum.organisation,
+    proves_sql=checksum.organisation_sql(),
+    scores=Scores(proven=0.9, suspect=0.65),
+    shortest=9,
+    chance=0.1,
+    gate="[0-9]",
+)
+
+TAX_NUMBER = Recogniser(
+    kind=Kind.USCC,
+    name="tax_number",
+    pattern=f"{PROVINCE}[0-9]{{4}}[0-9A-Z]{{8}}-?[0-9X]",
+    context=(
+        "税号",
+        "税务登记号",
+        "税务登记证",
+        "纳税人识别号",
+        "纳税识别号",
+        "tax number",
+        "tax id",
+        "taxpayer",
+    ),
+    needs_context=True,
+    proves=checksum.tax,
+    proves_sql=checksum.organisation_sql(6),
+    scores=Scores(proven=0.9, suspect=0.65),
+    shortest=15,
+    chance=0.1,
+)
+
+BUSINESS_LICENCE = Recogniser(
+    kind=Kind.USCC,
+    name="business_licence",
+    pattern="[1-9][0-9]{5}[0-9]{9}",
+    context=(
+        "营业执照", "营业执照号", "工商注册号", "注册号", "执照号", "工商登记号", "business licence",
+        "business license", "registration number",
+    ),
+    needs_context=True,
+    proves=checksum.licence,
+    proves_sql=checksum.licence_sql(),
+    scores=Scores(proven=0.9, suspect=0.65),
+    shortest=15,
+    chance=0.1,
+)  # fmt: skip
