@@ -1,0 +1,141 @@
+"""Model: what agreement and disagreement weigh. Learnt by Splink, or frozen in the pack and versioned."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import sqlglot
+from pydantic import Field
+from sqlglot import exp
+
+from pipelines.core.errors import ConfigError
+from pipelines.core.yaml import Declared
+from pipelines.matching.declared import Comparison, Level, Record
+
+MISSING, ELSE = "missing", "else"
+
+
+class Weights(Declared):
+    """How often a level occurs among true pairs, and among chance pairs."""
+
+    m: float = Field(gt=0, le=1)
+    u: float = Field(gt=0, le=1)
+
+
+class Model(Declared):
+    """A trained model: the prior, and the weights of every comparison's levels by label."""
+
+    version: int = 1
+    trained_on: str = ""
+    prior: float = Field(gt=0, lt=1)
+    weights: dict[str, dict[str, Weights]]
+
+    def require(self, record: Record, path: Path) -> "Model":
+        """The model itself. Raises ConfigError if it was trained for other comparisons."""
+        wanted = {c.name: {*(level.label for level in c.levels), ELSE} for c in record.comparisons}
+        held = {name: set(levels) for name, levels in self.weights.items()}
+        if wanted != held:
+            changed = sorted(n for n in wanted.keys() | held.keys() if wanted.get(n) != held.get(n))
+            raise ConfigError(
+                f"{path}: trained for other levels of {changed}; train it again",
+                f"{path}：{changed} 的比较级别已变化，请重新训练模型",
+            )
+        return self
+
+
+def frozen(path: Path) -> Model:
+    """The model in the file. Raises ConfigError if it is not one."""
+    try:
+        return Model.model_validate_json(path.read_text(encoding="utf-8"))
+    except ValueError:
+        raise ConfigError(
+            f"{path}: not a matching model; train it again",
+            f"{path}：不是有效的匹配模型，请重新训练",
+        ) from None
+
+
+def learnt(saved: dict[str, Any], record: Record) -> Model:
+    """The model in what Splink saved. Figures are rounded, so that the order of a sum leaves no trace."""
+    weights = {}
+    for comparison, said in zip(record.comparisons, saved["comparisons"], strict=True):
+        labels = [*(level.label for level in comparison.levels), ELSE]
+        levels = [level for level in said["comparison_levels"] if not level.get("is_null_level")]
+        weights[comparison.name] = {
+            label: Weights(
+                m=_rounded(level.get("m_probability")), u=_rounded(level.get("u_probability"))
+            )
+            for label, level in zip(labels, levels, strict=True)
+        }
+    return Model(prior=_rounded(saved["probability_two_random_records_match"]), weights=weights)
+
+
+LEAST = 1e-6
+"""For a level that training never saw: neither proof nor impossible."""
+
+
+def _rounded(value: object) -> float:
+    share = float(value) if isinstance(value, int | float) else LEAST
+    return min(max(float(f"{share:.6g}"), LEAST * LEAST), 1 - LEAST)
+
+
+def written(model: Model) -> str:
+    """The model as a file's text."""
+    return json.dumps(model.model_dump(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def settings(record: Record, model: Model | None, dialect: Any) -> dict[str, Any]:
+    """Splink's settings for the record; with the model's weights if there is one."""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "row_id",
+        "probability_two_random_records_match": model.prior if model else 0.0001,
+        "comparisons": [_comparison(c, model, dialect) for c in record.comparisons],
+        "blocking_rules_to_generate_predictions": [
+            f"l.block_{n} = r.block_{n}" for n in range(len(record.blocking))
+        ],
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": False,
+        "linker_uid": "mingce",
+    }
+
+
+def _comparison(comparison: Comparison, model: Model | None, dialect: Any) -> dict[str, Any]:
+    weights = model.weights[comparison.name] if model else {}
+    levels: list[dict[str, Any]] = [
+        {
+            "sql_condition": rendered(comparison.missing, dialect),
+            "label_for_charts": MISSING,
+            "is_null_level": True,
+        }
+    ]
+    levels += [_level(level, weights.get(level.label), dialect) for level in comparison.levels]
+    levels.append(
+        {"sql_condition": "ELSE", "label_for_charts": ELSE, **_weighed(weights.get(ELSE))}
+    )
+    return {"output_column_name": comparison.name, "comparison_levels": levels}
+
+
+def _level(level: Level, weights: Weights | None, dialect: Any) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "sql_condition": rendered(level.when, dialect), "label_for_charts": level.label, **_weighed(weights)
+    }  # fmt: skip
+    if level.frequency:
+        said |= {
+            "tf_adjustment_column": level.frequency,
+            "tf_adjustment_weight": level.frequency_weight,
+            "disable_tf_exact_match_detection": True,
+        }
+    return said
+
+
+def _weighed(weights: Weights | None) -> dict[str, float]:
+    return {"m_probability": weights.m, "u_probability": weights.u} if weights else {}
+
+
+def rendered(condition: str, dialect: Any) -> str:
+    """A condition in DuckDB's dialect as the engine writes it; `jaro_winkler` is what each calls it."""
+    tree = sqlglot.parse_one(condition, read="duckdb")
+    for call in tree.find_all(exp.Anonymous):
+        if call.name.lower() == "jaro_winkler":
+            call.set("this", dialect.jaro_winkler_function_name)
+    return str(tree.sql(dialect=dialect.sqlglot_dialect))

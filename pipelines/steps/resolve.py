@@ -1,0 +1,249 @@
+"""Resolve: which rows of all channels are one customer, and what is true of them. Ids are for ever."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Table
+
+from pipelines.channels.run import Run
+from pipelines.core.batch import CUSTOMERS, Batch, Finding, Relation
+from pipelines.core.errors import DataError
+from pipelines.engine.protocol import Engine
+from pipelines.matching import ledger, pairs, prepare, score, survive, view
+from pipelines.matching.declared import Matching, Record, matching_of
+from pipelines.matching.model import Model, frozen
+from warehouse.model import columns_before_resolve
+from warehouse.tables import CUSTOMER_TABLES, RECORDS
+
+LAYER = "resolved"
+
+
+def resolve(batch: Batch, run: Run) -> Batch:
+    """Every record's current rows with their customer, the one view, and the ledger behind it."""
+    matching, engine = matching_of(run.pack.folder), run.engine
+    current = {
+        name: rows for name in RECORDS if (rows := _current(run, name, batch.day)) is not None
+    }
+    people = _people(current, engine)
+    findings: list[Finding] = []
+    known = [_matched(p, current.get("judgement"), matching, run, findings) for p in people]
+    before = _before(run, batch.day)
+    held = _ledger(known, before, batch.day, engine)
+    tables = _records(current, held.sources, findings, engine)
+    tables |= _customers(known, held, matching, before, batch.day, engine)
+    return batch.having(tables, *findings)
+
+
+def _current(run: Run, record: str, day: date) -> Relation | None:
+    """The row of each key's latest day, of all channels, and the first day the key was seen."""
+    engine, table = run.engine, RECORDS[record]
+    columns = [c.name for c in columns_before_resolve(table)]
+    parts = {}
+    for channel in run.pack.names:
+        rows = run.lake.over_days("checked", channel, record, day)
+        if rows is not None:
+            parts[f"c_{channel}"] = rows
+    if not parts:
+        return None
+    typed = ", ".join(
+        f"CAST({c.name} AS {view.sql_type(c.type)}) AS {c.name}"
+        for c in columns_before_resolve(table)
+    )
+    union = " UNION ALL ".join(f"SELECT {typed} FROM {name}" for name in parts)
+    ties = ", ".join(c for c in columns if c not in ("channel", "source_id", "day"))
+    return engine.keep(
+        engine.sql(
+            f"SELECT {', '.join(columns)}, first_day FROM (SELECT *, min(day) OVER key AS first_day, row_number() OVER "
+            f"(PARTITION BY channel, source_id ORDER BY day DESC, {ties}) AS place "
+            f"FROM ({union}) AS everything WINDOW key AS (PARTITION BY channel, source_id)) AS placed WHERE place = 1",
+            None,
+            **parts,
+        )
+    )
+
+
+@dataclass(frozen=True)
+class _People:
+    """One record's rows, numbered in the order of their keys."""
+
+    record: Table
+    rows: Relation
+    members: Relation | None = None
+    pairs: Relation | None = None
+
+
+def _people(current: dict[str, Relation], engine: Engine) -> list[_People]:
+    """The rows that are about a customer itself, by record; no number and no key occurs twice."""
+    people, start = [], 0
+    for name, table in RECORDS.items():
+        if not table.info["is_customer"] or name not in current:
+            continue
+        rows = engine.keep(
+            engine.sql(
+                f"SELECT CAST(row_number() OVER (ORDER BY channel, source_id) + {start} AS BIGINT) AS row_id, * FROM r",
+                r=current[name],
+            )
+        )
+        people.append(_People(table, rows))
+        start += engine.fetch(engine.sql("SELECT count(*) AS n FROM r", r=rows))["n"][0].as_py()
+    _require_one_record(people, engine)
+    return people
+
+
+def _require_one_record(people: list[_People], engine: Engine) -> None:
+    """A key names one customer: it cannot be a person and a company."""
+    if len(people) < 2:
+        return
+    named = {f"p{n}": p.rows for n, p in enumerate(people)}
+    union = " UNION ALL ".join(f"SELECT channel, source_id FROM {name}" for name in named)
+    twice = engine.sql(
+        f"SELECT channel, count(*) AS n FROM (SELECT channel, source_id FROM ({union}) AS keys "
+        "GROUP BY channel, source_id HAVING count(*) > 1) AS twice GROUP BY channel ORDER BY channel",
+        None,
+        **named,
+    )
+    found = engine.fetch(twice).to_pylist()
+    if found:
+        where = ", ".join(f"{f['channel']} ({f['n']})" for f in found)
+        raise DataError(
+            f"keys that are several customer records at once: {where}. Give each record its own key in the channel",
+            f"同一来源键对应多种客户记录：{where}。请在渠道定义中为每种记录指定各自的键",
+        )
+
+
+def _matched(
+    people: _People,
+    judgement: Relation | None,
+    matching: Matching,
+    run: Run,
+    findings: list[Finding],
+) -> _People:
+    """The same rows, with the columns made for comparing, and which of them are one customer."""
+    engine, name = run.engine, people.record.name
+    said = matching.records.get(name)
+    if said is None:
+        findings.append(Finding("not_matched", name))
+        said = Record(model="")
+    rows = prepare.prepared(people.rows, said.prepared, engine)
+    proofs, common = pairs.proven(rows, said.proofs, engine)
+    found = pairs.Found(proofs, _scored(rows, said, run), pairs.judged(rows, judgement, engine))
+    matched = pairs.matched(rows, said, found, engine)
+    findings += [
+        Finding(f.what, f.table or name, f.column, f.rows) for f in (*common, *matched.findings)
+    ]
+    return _People(people.record, rows, matched.members, matched.pairs)
+
+
+def _scored(rows: Relation, said: Record, run: Run) -> Relation | None:
+    if not said.comparisons:
+        return None
+    blocked = prepare.blocked(rows, said.blocking, run.engine)
+    return score.scored(blocked, said, model_for(blocked, said, run), run.engine)
+
+
+def model_for(rows: Relation, said: Record, run: Run) -> Model:
+    """The pack's frozen model; else what these rows teach."""
+    if said.model:
+        path = run.pack.folder / said.model
+        return frozen(path).require(said, path)
+    return score.trained(rows, said, run.engine)
+
+
+def _before(run: Run, day: date) -> Batch | None:
+    """What was resolved on the last day before this one."""
+    earlier = [d for d in run.lake.days(LAYER, CUSTOMERS) if d < day]
+    return run.lake.read(LAYER, CUSTOMERS, earlier[-1]) if earlier else None
+
+
+def _ledger(known: list[_People], before: Batch | None, day: date, engine: Engine) -> ledger.Ledger:
+    parts: dict[str, Relation] = {"none": engine.arrow(ledger.NO_CLUSTERS)}
+    union = ["SELECT channel, source_id, cluster FROM none"]
+    for n, people in enumerate(known):
+        assert people.members is not None  # noqa: S101 - set when matched
+        parts |= {f"r{n}": people.rows, f"m{n}": people.members}
+        union.append(
+            f"SELECT r{n}.channel, r{n}.source_id, coalesce(m{n}.cluster, r{n}.row_id) AS cluster "
+            f"FROM r{n} LEFT JOIN m{n} ON m{n}.row_id = r{n}.row_id"
+        )
+    clusters = engine.keep(engine.sql(" UNION ALL ".join(union), None, **parts))
+    if before is None:
+        return ledger.continued(ledger.empty(engine), clusters, day, engine)
+    held = ledger.Ledger(before.tables["customer_source"], before.tables["customer_successor"])
+    return ledger.continued(held, clusters, day, engine)
+
+
+def _records(
+    current: dict[str, Relation], sources: Relation, findings: list[Finding], engine: Engine
+) -> dict[str, Relation]:
+    """Every record's rows with the customer they are, or belong to."""
+    tables = {}
+    for name, rows in current.items():
+        table = RECORDS[name]
+        own = "" if table.info["is_customer"] else "holder_"
+        joined = engine.keep(
+            engine.sql(
+                "SELECT l.customer_id, r.* FROM r LEFT JOIN l ON "
+                f"l.channel = r.{own}channel AND l.source_id = r.{own}source_id AND l.until IS NULL",
+                r=rows, l=sources,
+            )
+        )  # fmt: skip
+        tables[name] = view.shaped(joined, table, engine)
+        unknown = engine.sql("SELECT count(*) AS n FROM r WHERE customer_id IS NULL", r=joined)
+        [missing] = engine.fetch(unknown)["n"].to_pylist()
+        if missing:
+            findings.append(Finding("holder_unknown", name, "holder_source_id", missing))
+    return tables
+
+
+def _customers(  # noqa: PLR0913 - a day is told by all of these
+    known: list[_People],
+    held: ledger.Ledger,
+    matching: Matching,
+    before: Batch | None,
+    day: date,
+    engine: Engine,
+) -> dict[str, Relation]:
+    """The one view, whence its values come, what was known before, the ledger, and the pairs."""
+    with_id, values, found = {}, {}, {}
+    for n, people in enumerate(known):
+        assert people.pairs is not None  # noqa: S101 - set when matched
+        with_id[f"r{n}"] = engine.keep(
+            engine.sql(
+                f"SELECT l.customer_id, '{people.record.name}' AS customer_type, r.* FROM r JOIN l "
+                "ON l.channel = r.channel AND l.source_id = r.source_id AND l.until IS NULL",
+                r=people.rows, l=held.sources,
+            )
+        )  # fmt: skip
+        values[f"v{n}"] = survive.survivors(
+            with_id[f"r{n}"], people.record, matching.survivorship, engine
+        )
+        found[f"p{n}"] = _keyed(people, engine)
+    sources = _union("customer_id, customer_type, channel, first_day", with_id, engine)
+    surviving = _union("*", values, engine)
+    customer = view.customers(sources, surviving, engine)
+    past = before.tables["customer_history"] if before else None
+    made = {
+        "customer": customer,
+        "customer_value": surviving,
+        "customer_source": held.sources,
+        "customer_successor": held.successors,
+        "customer_history": view.history(customer, past, day, engine),
+        "pair": _union("*", found, engine),
+    }
+    return {name: view.shaped(rows, CUSTOMER_TABLES[name], engine) for name, rows in made.items()}
+
+
+def _keyed(people: _People, engine: Engine) -> Relation:
+    """The pairs by their rows' keys."""
+    assert people.pairs is not None  # noqa: S101 - set when matched
+    return engine.sql(
+        "SELECT l.channel, l.source_id, r.channel AS other_channel, r.source_id AS other_source_id, p.probability, "
+        "p.because FROM p JOIN l ON l.row_id = p.row_l JOIN r ON r.row_id = p.row_r",
+        p=people.pairs, l=people.rows, r=people.rows,
+    )  # fmt: skip
+
+
+def _union(columns: str, parts: dict[str, Relation], engine: Engine) -> Relation:
+    return engine.sql(
+        " UNION ALL ".join(f"SELECT {columns} FROM {name}" for name in parts), None, **parts
+    )
