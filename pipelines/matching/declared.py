@@ -66,7 +66,7 @@ class Comparison(Declared):
 class Block(Declared):
     """Rows that agree on all these columns are compared."""
 
-    on: list[str] = Field(min_length=1)
+    same: list[str] = Field(min_length=1)
     at_most: int = Field(
         60, ge=2, description="Larger groups are left out: a value so common finds nobody."
     )

@@ -54,9 +54,9 @@ READ = pa.schema([("said", pa.string()), ("pinyin", pa.string()), ("pinyin_sorte
 def read_aloud(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """The pinyin of the names in the first column: syllables in order, and sorted."""
     for batch in batches:
-        said = batch.column(0).to_pylist()
+        said = [str(name) for name in batch.column(0).to_pylist()]
         read = [_pinyin(name) for name in said]
-        columns = [said, [" ".join(r) for r in read], [" ".join(sorted(r)) for r in read]]
+        columns: list[list[str]] = [said, [" ".join(r) for r in read], [" ".join(sorted(r)) for r in read]]
         yield pa.RecordBatch.from_arrays([pa.array(c, pa.string()) for c in columns], schema=READ)
 
 

@@ -140,7 +140,7 @@ def _taken(before: Ledger, engine: Engine) -> Callable[[list[str]], set[str]]:
             a=asked,
             l=before.sources,
         )
-        return set(engine.fetch(found)["customer_id"].to_pylist())
+        return {str(i) for i in engine.fetch(found)["customer_id"].to_pylist()}
 
     return of
 

@@ -131,7 +131,7 @@ def matched(rows: Relation, record: Record, found: Found, engine: Engine) -> Mat
     held = engine.fetch(taken)
     edges, different = _edges(held)
     row, first = clusters(edges, different, _marks(rows, taken, record, engine), support)
-    members = engine.arrow(pa.table({"row_id": row, "cluster": first}))
+    members = engine.arrow(pa.table({"row_id": pa.array(row), "cluster": pa.array(first)}))
     because = " ".join(f"WHEN {rank} THEN '{word}'" for rank, word in BECAUSE.items())
     shown = engine.sql(
         f"SELECT row_l, row_r, probability, CASE rank {because} END AS because FROM p", p=pairs
@@ -177,7 +177,7 @@ def _edges(held: pa.Table) -> tuple[Edges, list[tuple[int, int]]]:
         held["row_r"].to_numpy().astype(np.int64),
     )
     rank = held["rank"].to_numpy().astype(np.int64)
-    judged_at = held["judged_at"].cast(pa.timestamp("us")).cast(pa.int64()).fill_null(0).to_numpy()
+    judged_at = held["judged_at"].to_numpy().astype("datetime64[us]").astype(np.int64)
     strength = np.where(rank == JUDGED, judged_at, held["probability"].to_numpy())
     for_one = rank <= JUDGED
     edges = Edges(left[for_one], right[for_one], strength[for_one], rank[for_one])
@@ -198,7 +198,8 @@ def _marks(rows: Relation, taken: Relation, record: Record, engine: Engine) -> l
                 r=rows, p=taken,
             )
         )  # fmt: skip
-        marks.append(dict(zip(held["row_id"].to_pylist(), held["value"].to_pylist(), strict=True)))
+        row, value = (held[c].to_numpy().tolist() for c in ("row_id", "value"))
+        marks.append(dict(zip(row, value, strict=True)))
     return marks
 
 

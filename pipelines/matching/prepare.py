@@ -134,7 +134,7 @@ def blocked(rows: Relation, blocks: list[Block], engine: Engine) -> Relation:
     """`rows` with a column `block_<n>` for each block: null where too many rows share its value."""
     keys = {f"block_{n}": block for n, block in enumerate(blocks)}
     made = [
-        f"{' || chr(31) || '.join(f'CAST({c} AS VARCHAR)' for c in b.on)} AS key_{k}"
+        f"{' || chr(31) || '.join(f'CAST({c} AS VARCHAR)' for c in b.same)} AS key_{k}"
         for k, b in keys.items()
     ]
     keyed = engine.keep(engine.sql(f"SELECT *, {', '.join(made)} FROM r", r=rows))
