@@ -27,10 +27,10 @@ class TierFile(Declared):
         default="", description="For whom its tokens are: another recipient's do not join."
     )
     purpose: str = Field(
-        "", description="Only customers who consented to it are shown to the recipient; none if empty."
+        default="", description="Only customers who consented to it are shown to the recipient; none if empty."
     )
     smallest_group: int | None = Field(
-        None, ge=2, description="Fewer customers than this, all alike, are not shown."
+        default=None, ge=2, description="Fewer customers than this, all alike, are not shown."
     )
     kinds: dict[Kind, str] = Field(default_factory=dict, description="The rule of a kind.")
     columns: dict[str, str] = Field(

@@ -10,7 +10,16 @@ from warehouse.tables.enterprise import enterprise
 from warehouse.tables.individual import individual
 from warehouse.tables.institution import institution
 
-NOT_OF_THE_CUSTOMER = {"customer_id", "channel", "source_id", "day", "unreadable", "branch", "remark", "updated_on"}
+NOT_OF_THE_CUSTOMER = {
+    "customer_id",
+    "channel",
+    "source_id",
+    "day",
+    "unreadable",
+    "branch",
+    "remark",
+    "updated_on",
+}
 """Columns of a record that speak of the row, not of the customer."""
 
 

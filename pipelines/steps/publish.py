@@ -1,0 +1,62 @@
+"""Publish: the masked layer becomes the warehouse's `core`, and every tier is refreshed from it."""
+
+from collections.abc import Mapping
+
+from masking.rules import RULES
+from masking.tiers import Tier, tiers
+from pipelines.channels.run import Run
+from pipelines.core.batch import Batch, Finding, Relation
+from pipelines.core.errors import ConfigError, PlatformError
+from warehouse import open_store
+from warehouse.tables import CORE, CUSTOMER_TABLES
+from warehouse.views import prepared_columns
+
+
+def publish(batch: Batch, run: Run) -> Batch:
+    """Replace what the warehouse shows by the batch's tables."""
+    own = run.pack.folder / "tiers.yaml"
+    who = tiers(own if own.is_file() else None)
+    _require_columns(batch.tables, _fed(run), who)
+    paths = run.lake.paths("masked", batch.channel, batch.day)
+    rows = open_store(run.warehouse).publish(batch.day, paths, who)
+    absent = [Finding("not delivered", table=name) for name in CORE if name not in batch.tables]
+    return batch.having(
+        batch.tables, *(Finding("published", t, rows=n) for t, n in rows.items()), *absent
+    )
+
+
+def _fed(run: Run) -> set[str]:
+    """The tables that must be whole: those `resolve` makes, and the records some channel feeds."""
+    fed = set(CUSTOMER_TABLES)
+    for name in run.pack.names:
+        try:
+            fed |= {rows.record for rows in run.pack.channel(name).feeds}
+        except PlatformError:
+            continue  # a faulty channel stops alone, in its own flow
+    return fed
+
+
+def _require_columns(
+    tables: Mapping[str, Relation], fed: set[str], who: Mapping[str, Tier]
+) -> None:
+    """Raise ConfigError naming every table and column that is missing, or that nobody declared.
+
+    A record that no channel feeds may lack columns, and one that was never delivered may be absent.
+    """
+    faults = [f"{name}: not declared" for name in sorted(set(tables) - set(CORE))]
+    faults += [f"{name}: not there" for name in sorted(set(CUSTOMER_TABLES) - set(tables))]
+    for name in sorted(set(tables) & set(CORE)):
+        declared, found = [c.name for c in CORE[name].columns], set(tables[name].columns)
+        prepared = {f"{column}__{rule}" for column in declared for rule in RULES}
+        needed = {*declared, *prepared_columns(CORE[name], who)} if name in fed else set[str]()
+        if missing := sorted(needed - found):
+            faults.append(f"{name}: without {', '.join(missing)}")
+        if unknown := sorted(found - set(declared) - prepared - needed):
+            faults.append(f"{name}: with {', '.join(unknown)}, which nobody declared")
+    if faults:
+        said = "; ".join(faults)
+        raise ConfigError(
+            f"the masked tables do not match warehouse/tables ({said}): declare the columns there, "
+            "then run mask again",
+            f"脱敏层的表与 warehouse/tables 的声明不符（{said}）：请在声明中补全后重新运行 mask",
+        )

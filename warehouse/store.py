@@ -1,0 +1,67 @@
+"""The store: what the steps and the commands may ask of a warehouse, whichever database it is."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+import pyarrow as pa
+from sqlalchemy import Table
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from masking.tiers import Tier
+from pipelines.core.errors import ConfigError
+
+Value = str | int | float | bool | date | None
+
+
+class Store(Protocol):
+    """A warehouse: the vault's clear values, each tier's tables, quality and governance."""
+
+    def publish(
+        self, day: date, tables: Mapping[str, str], tiers: Mapping[str, Tier]
+    ) -> dict[str, int]:
+        """Replace `core` with the masked layer's tables (Parquet, by name) and refresh every tier.
+
+        A declared table or column that is not among them is there and empty. The rows of each table.
+        """
+
+    def replace(self, table: Table, rows: pa.Table, where: Mapping[str, Value]) -> None:
+        """Replace those rows of a quality or governance table that `where` holds of, in one transaction."""
+
+    def read(self, sql: str, tier: str, params: Mapping[str, Value] | None = None) -> pa.Table:
+        """The rows of one SELECT over the tier's schema; the steward's are `core`, quality, governance."""
+
+    def note_access(self, tier: str, statement: str, rows: int | None) -> None:
+        """Keep who asked what. No rows if the statement was refused."""
+
+
+def open_store(url: str) -> Store:
+    """The warehouse at a SQLAlchemy URL. Nothing is connected until it is used."""
+    where = _url(url)
+    if where.get_backend_name() == "duckdb" and where.database:
+        from warehouse.duckdb import DuckDBStore
+
+        return DuckDBStore(where.database)
+    if where.get_backend_name() == "postgresql" and where.database:
+        from warehouse.postgres import PostgresStore
+
+        return PostgresStore(where)
+    raise ConfigError(
+        "the warehouse is a URL such as duckdb:///DIR/warehouse.duckdb or "
+        "postgresql+psycopg://USER@HOST/DATABASE",
+        "数据仓库以 URL 指定，例如 duckdb:///目录/warehouse.duckdb 或 "
+        "postgresql+psycopg://用户@主机/数据库",
+    )
+
+
+def _url(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise ConfigError(
+            "the warehouse's URL cannot be read: write duckdb:///DIR/warehouse.duckdb or "
+            "postgresql+psycopg://USER@HOST/DATABASE",
+            "无法解析数据仓库 URL：请写作 duckdb:///目录/warehouse.duckdb 或 "
+            "postgresql+psycopg://用户@主机/数据库",
+        ) from None

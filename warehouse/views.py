@@ -1,0 +1,129 @@
+"""The masked views: what each tier sees of which table, derived from the tables and the tiers."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Table
+
+from masking.rules import Token, prepared_column
+from masking.tiers import TIERS, Tier
+from pipelines.core.errors import ConfigError
+from warehouse.ddl import literal, quoted
+from warehouse.guard import Schemas
+from warehouse.model import kind
+from warehouse.tables import CORE, quality
+from warehouse.tables.customer import (
+    customer,
+    customer_history,
+    customer_source,
+    customer_successor,
+    customer_value,
+)
+
+STEWARD, PARTNER, STATISTICS = "steward", "partner", "statistics"
+
+_OF_CUSTOMERS = (
+    customer, customer_history, customer_successor,
+    *(CORE[r] for r in ("individual", "enterprise", "institution", "account", "contract",
+                        "transaction", "interaction", "consent", "relation")),
+)  # fmt: skip
+ROW_BY_ROW: dict[str, tuple[Table, ...]] = {
+    "service": _OF_CUSTOMERS,
+    # An analyst also judges where values come from; both tables hold tokens, channels and dates only.
+    "analyst": (*_OF_CUSTOMERS, customer_value, customer_source),
+}
+"""The tables of which a tier sees every row. Judgements and compared pairs are the stewards' work."""
+
+OF_QUALITY = (quality.batch, quality.finding, quality.check_result, quality.indicator)
+"""Counts of the quality schema that reports and dashboards read. `violation` names rows, so it is not one."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What one tier sees under one name."""
+
+    tier: str
+    name: str
+    sql: str
+    table: Table | None = None
+    """The table it masks, whose columns it has."""
+    is_live: bool = False
+    """It stays a view in every database: it hides nothing."""
+
+
+def masked(table: Table, tier: Tier, core: str = '"core"') -> str:
+    """One core table as the tier sees it: a SELECT in DuckDB's dialect over schema `core`."""
+    shown = (f"{tier.shown(c.name, kind(c))} AS {quoted(c.name)}" for c in table.columns)
+    return f"SELECT {', '.join(shown)} FROM {core}.{quoted(table.name)}"
+
+
+def views(tiers: Mapping[str, Tier], day: date, core: str = '"core"') -> list[View]:
+    """Everything that tiers other than the steward's see, as it is on `day`."""
+    from warehouse.statistics import counts
+
+    found = [
+        View(name, table.name, masked(table, tiers[name], core), table)
+        for name, tables in ROW_BY_ROW.items()
+        for table in tables
+    ]
+    found.append(View(PARTNER, customer.name, agreed(tiers[PARTNER], day, core), customer))
+    found += [View(STATISTICS, name, sql) for name, sql in counts(tiers[STATISTICS], core).items()]
+    return found + [
+        View(STATISTICS, t.name, f'SELECT * FROM "quality".{quoted(t.name)}', t, is_live=True)
+        for t in OF_QUALITY
+    ]
+
+
+def agreed(tier: Tier, day: date, core: str) -> str:
+    """The customers a recipient may see: many alike, with a consent to its purpose that stands on `day`.
+
+    The newest word counts; of a grant and a withdrawal on one day, the withdrawal. Only `customer` is
+    shared: a customer's many rows single it out, whatever is masked in each.
+    """
+    alike = [c.name for c in customer.columns if _tells(tier, c.name)]
+    names = ", ".join(quoted(c.name) for c in customer.columns)
+    by = f" PARTITION BY {', '.join(map(quoted, alike))}" if alike else ""
+    until = f"CAST({literal(str(day))} AS DATE)"
+    consented = (
+        f'SELECT "customer_id" FROM {core}."consent" WHERE "purpose" = {literal(tier.purpose)}'
+        ' GROUP BY "customer_id"'
+        f' HAVING max(CASE WHEN "granted_on" <= {until} THEN "granted_on" END) >'
+        f' coalesce(max(CASE WHEN "withdrawn_on" <= {until} THEN "withdrawn_on" END), CAST(\'0001-01-01\' AS DATE))'
+    )
+    of_those = f'{masked(customer, tier, core)} WHERE "customer_id" IN ({consented})'
+    if not tier.purpose:
+        of_those = f"{masked(customer, tier, core)} WHERE false"
+    counted = (
+        f'SELECT {names}, count(*) OVER ({by.strip()}) AS "alike" FROM ({of_those}) AS "of_those"'
+    )
+    return f'SELECT {names} FROM ({counted}) AS "counted" WHERE "alike" >= {tier.smallest_group}'
+
+
+def _tells(tier: Tier, column: str) -> bool:
+    """Whether what the tier sees of the column could be known from elsewhere: no null, no keyed token."""
+    rule = tier.rule_for(kind(customer.columns[column]), column)
+    return rule.name != "withhold" and not isinstance(rule, Token)
+
+
+def prepared_columns(table: Table, tiers: Mapping[str, Tier]) -> set[str]:
+    """The columns that `mask` must have prepared for the tiers' views of a table."""
+    seen = {**ROW_BY_ROW, PARTNER: (customer,)}
+    return {
+        prepared_column(c.name, rule)
+        for name, tables in seen.items()
+        if table in tables
+        for c in table.columns
+        if (rule := tiers[name].rule_for(kind(c), c.name)).prepared
+    }
+
+
+def asked(tier: str, held: Mapping[str, Collection[str]]) -> Schemas:
+    """Of the schemas a warehouse holds, those a tier may ask. Raises ConfigError if there is no such tier."""
+    if tier not in TIERS:
+        raise ConfigError(
+            f"there is no tier {tier!r}: one of {', '.join(TIERS)}",
+            f"没有层级 {tier!r}：可选 {'、'.join(TIERS)}",
+        )
+    mine = ("core", "quality", "governance") if tier == STEWARD else (tier,)
+    return {schema: held.get(schema, ()) for schema in mine}
