@@ -1,0 +1,235 @@
+"""Mask: what a view cannot compute is made here: keyed tokens, and free text with its spans hidden.
+
+Every table keeps its columns and gains one named `<column>__<rule>` for each rule that must be
+prepared in any tier. The key is bound to the query, never part of its text. No row is lost.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+
+from masking.kinds import Kind
+from masking.rules import FreeText, Key, Rule, Token, prepared_column, quoted
+from masking.tiers import tiers
+from pipelines.channels.run import Run
+from pipelines.core.batch import Batch, Finding, Relation
+from pipelines.core.secrets import secret
+from pipelines.engine.protocol import Value
+from warehouse.model import kind
+from warehouse.tables import CORE
+
+UNIONS = 50
+"""Parts of one UNION ALL: a query of thousands nests too deep to be parsed."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One column to be added to a table: what a rule makes of one of its columns."""
+
+    column: str
+    rule: Rule
+
+    @property
+    def name(self) -> str:
+        """What the column is called."""
+        return prepared_column(self.column, self.rule)
+
+
+def mask(batch: Batch, run: Run) -> Batch:
+    """The same tables, with every column that some tier shows and no view can compute.
+
+    Raises ConfigError if the tiers are faulty, or the key is needed and not there.
+    """
+    path = run.pack.folder / "tiers.yaml"
+    wanted = {table: _wanted(table, path if path.is_file() else None) for table in batch.tables}
+    key = None
+    if any(isinstance(p.rule, Token) for found in wanted.values() for p in found):
+        key = Key.read(secret(run.pack.file.token_key).get_secret_value())
+    tables: dict[str, Relation] = {}
+    findings: list[Finding] = []
+    for table, rows in batch.tables.items():
+        texts = [p for p in wanted[table] if isinstance(p.rule, FreeText)]
+        tokens = [p for p in wanted[table] if isinstance(p.rule, Token)]
+        hidden = _hidden_texts(rows, table, texts, run) if texts else None
+        tables[table] = _with_columns(rows, tokens, texts, hidden, key, run)
+        findings += _withheld(tables[table], table, texts, run)
+    return batch.having(tables, *findings)
+
+
+def _wanted(table: str, path: Path | None) -> list[Prepared]:
+    """What is to be prepared for a table, over all tiers; each once."""
+    found: dict[str, Prepared] = {}
+    for tier in tiers(path).values():
+        for column in CORE[table].columns:
+            rule = tier.rule_for(kind(column), column.name)
+            if rule.prepared:
+                one = Prepared(column.name, rule)
+                found[one.name] = one
+    return sorted(found.values(), key=lambda p: p.name)
+
+
+def _with_columns(  # noqa: PLR0913 - a table, what is added to it, and whereby
+    rows: Relation,
+    tokens: Sequence[Prepared],
+    texts: Sequence[Prepared],
+    hidden: Relation | None,
+    key: Key | None,
+    run: Run,
+) -> Relation:
+    """The rows with their tokens and hidden texts, in one pass; the rows themselves if there are none."""
+    selected, joins = ["r.*"], ""
+    bound: dict[str, Value] = {}
+    for one in tokens:
+        if isinstance(one.rule, Token) and key is not None:
+            rule = one.rule.bound(key)
+            selected.append(f"{rule.sql('r.' + quoted(one.column))} AS {quoted(one.name)}")
+            bound |= rule.parameters()
+    for number, column in enumerate(dict.fromkeys(one.column for one in texts)):
+        joins += (
+            f" LEFT JOIN hidden h{number} ON h{number}.channel = r.channel"
+            f" AND h{number}.source_id = r.source_id AND h{number}.column_name = '{column}'"
+        )
+        selected += [
+            f"h{number}.{quoted(one.rule.name)} AS {quoted(one.name)}"
+            for one in texts
+            if one.column == column
+        ]
+    if len(selected) == 1:
+        return rows
+    query = f"SELECT {', '.join(selected)} FROM rows r{joins}"
+    relations = {"rows": rows} | ({"hidden": hidden} if hidden else {})
+    return run.engine.sql(query, bound or None, **relations)
+
+
+def _hidden_texts(rows: Relation, table: str, texts: Sequence[Prepared], run: Run) -> Relation:
+    """Every searched text of the table, hidden by every rule that is wanted, by the row's key."""
+    columns = list(dict.fromkeys(one.column for one in texts))
+    rules = {one.rule.name: one.rule for one in texts if isinstance(one.rule, FreeText)}
+    written = " UNION ALL ".join(
+        f"SELECT channel, source_id, day, '{c}' AS column_name, {quoted(c)} AS text"
+        f" FROM rows WHERE {quoted(c)} IS NOT NULL"
+        for c in columns
+    )
+    texts_of = run.engine.sql(written, rows=rows)
+    spans = _spans(texts_of, table, run)
+    found = run.engine.sql(
+        "SELECT t.channel, t.source_id, t.column_name, t.text, s.entities FROM texts t"
+        " JOIN spans s ON s.channel = t.channel AND s.day = t.day AND s.source_id = t.source_id"
+        " AND s.column_name = t.column_name",
+        texts=texts_of,
+        spans=spans,
+    )
+    return run.engine.map(found, partial(_hide, rules=rules), _schema(list(rules)))
+
+
+def _spans(texts: Relation, table: str, run: Run) -> Relation:
+    """What was found in the table's texts, by channel, day, key and column.
+
+    A key that came twice in a batch with different finds is left out: which of them is the row's
+    own nobody knows, so its text stays withheld.
+    """
+    days = run.engine.fetch(run.engine.sql("SELECT DISTINCT channel, day FROM texts", texts=texts))
+    parts: list[Relation] = []
+    for row in sorted(days.to_pylist(), key=lambda r: (r["channel"], r["day"])):
+        left = run.lake.read("profile", row["channel"], row["day"])
+        if left is not None and "entity" in left.tables:
+            parts.append(_of_table(left.tables["entity"], table, row["channel"], row["day"], run))
+    if not parts:
+        return run.engine.arrow(_NO_SPANS.empty_table())
+    while len(parts) > 1:
+        parts = [_union(parts[at : at + UNIONS], run) for at in range(0, len(parts), UNIONS)]
+    return run.engine.sql(
+        "SELECT channel, day, source_id, column_name, min(entities) AS entities FROM spans"
+        " GROUP BY channel, day, source_id, column_name HAVING min(entities) = max(entities)",
+        spans=parts[0],
+    )
+
+
+def _of_table(entities: Relation, table: str, channel: str, day: date, run: Run) -> Relation:
+    return run.engine.sql(
+        f"SELECT '{channel}' AS channel, CAST('{day}' AS DATE) AS day, source_id, column_name, entities"
+        f" FROM entity WHERE record = '{table}'",
+        entity=entities,
+    )
+
+
+def _union(parts: Sequence[Relation], run: Run) -> Relation:
+    named = {f"part_{i}": part for i, part in enumerate(parts)}
+    return run.engine.sql(" UNION ALL ".join(f"SELECT * FROM {name}" for name in named), **named)
+
+
+@dataclass(frozen=True)
+class _Span:
+    """A stretch of a text, and what it reveals."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+_KEY = ("channel", "source_id", "column_name")
+_NO_SPANS = pa.schema(
+    [
+        ("channel", pa.string()),
+        ("day", pa.date32()),
+        ("source_id", pa.string()),
+        ("column_name", pa.string()),
+        ("entities", pa.string()),
+    ]
+)
+
+
+def _schema(rules: Sequence[str]) -> pa.Schema:
+    return pa.schema([pa.field(name, pa.string()) for name in (*_KEY, *rules)])
+
+
+def _hide(
+    batches: Iterator[pa.RecordBatch], rules: Mapping[str, FreeText]
+) -> Iterator[pa.RecordBatch]:
+    """Texts and the spans found in them, as what each rule leaves of them."""
+    for batch in batches:
+        texts: list[str] = batch.column("text").to_pylist()  # type: ignore[assignment] # none is null
+        found = [_read(str(entities)) for entities in batch.column("entities").to_pylist()]
+        hidden = {
+            name: [
+                None if spans is None else rule.spans_hidden(text, spans)
+                for text, spans in zip(texts, found, strict=True)
+            ]
+            for name, rule in rules.items()
+        }
+        columns = [batch.column(name).cast(pa.string()) for name in _KEY]
+        columns += [pa.array(values, pa.string()) for values in hidden.values()]
+        yield pa.RecordBatch.from_arrays(columns, schema=_schema(list(rules)))
+
+
+def _read(entities: str) -> list[_Span] | None:
+    """The spans as they were left; None if one is of a kind nobody knows, so cannot be hidden aright."""
+    if entities == "[]":
+        return []
+    try:
+        return [_Span(Kind(one["kind"]), one["start"], one["end"]) for one in json.loads(entities)]
+    except ValueError:
+        return None
+
+
+def _withheld(rows: Relation, table: str, texts: Sequence[Prepared], run: Run) -> list[Finding]:
+    """How many texts nobody may read, because what is in them is not known."""
+    if not texts:
+        return []
+    counts = ", ".join(
+        f"count(*) FILTER (WHERE {quoted(one.column)} IS NOT NULL AND {quoted(one.name)} IS NULL)"
+        f" AS {quoted(one.name)}"
+        for one in texts
+    )
+    counted = run.engine.fetch(run.engine.sql(f"SELECT {counts} FROM rows", rows=rows)).to_pylist()[
+        0
+    ]
+    most = {
+        one.column: max(counted[o.name] for o in texts if o.column == one.column) for one in texts
+    }
+    return [Finding("text_withheld", table, column, n) for column, n in most.items() if n]
