@@ -38,15 +38,16 @@ def flags(
 
 
 def violations(
-    engine: Engine, flagged: Relation, checks: Sequence[Check], failing: Sequence[Check]
+    engine: Engine, flagged: Relation, checks: Sequence[Check], failing: Sequence[Check], *also: str
 ) -> Relation:
-    """`violation(record, source_id, check_name)`: a row for each verdict that is false."""
+    """`violation(record, source_id, check_name)`, and `also`: a row for each verdict that is false."""
+    keys = ", ".join((KEY, *also))
     parts = [
-        f"SELECT '{c.record}' AS record, {KEY}, '{c.name}' AS check_name FROM flagged "
+        f"SELECT '{c.record}' AS record, {keys}, '{c.name}' AS check_name FROM flagged "
         f"WHERE NOT {flag(checks.index(c))}"
         for c in failing
     ]
-    none = f"SELECT '' AS record, {KEY}, '' AS check_name FROM flagged WHERE FALSE"
+    none = f"SELECT '' AS record, {keys}, '' AS check_name FROM flagged WHERE FALSE"
     return engine.sql(" UNION ALL ".join(parts or [none]), flagged=flagged)
 
 

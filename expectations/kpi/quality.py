@@ -14,8 +14,6 @@ from expectations.model import Check, Dimension, Level
 from expectations.suites import SUITES, suite
 from pipelines.core.yaml import Declared, load
 
-Share = float
-
 
 class Override(Declared):
     """Where a check's level, share or weight differs here, and why."""
@@ -24,9 +22,9 @@ class Override(Declared):
     record: str = Field("*", description="The record's name; * stands for anything.")
     channels: list[str] = Field(default_factory=list, description="The channels; all if empty.")
     level: Level | None = None
-    mostly: float | None = Field(None, ge=0, le=1)
-    weight: float | None = Field(None, ge=0)
-    left_out: bool = Field(False, description="The check is not asked at all.")
+    mostly: float | None = Field(default=None, ge=0, le=1)
+    weight: float | None = Field(default=None, ge=0)
+    left_out: bool = Field(default=False, description="The check is not asked at all.")
     reason: str = Field(min_length=4, description="Why, for whoever asks in a year.")
 
     def speaks_of(self, check: Check, channel: str) -> bool:
@@ -50,7 +48,7 @@ class Indicator(Declared):
     en: str
     dimension: Dimension
     of: Literal["rows", "checks", "columns"] = Field(
-        "checks",
+        default="checks",
         description="rows: rows that pass every check, of those any check speaks of. checks: checks passed, of "
         "those made. columns: sensitive columns masked in every tier but the steward's, of all.",
     )
@@ -59,10 +57,10 @@ class Indicator(Declared):
         default_factory=list, description="The checks; * stands for anything."
     )
     target: float = Field(ge=0, le=1)
-    targets: dict[str, Share] = Field(
+    targets: dict[str, float] = Field(
         default_factory=dict, description="Other targets, by channel."
     )
-    weight: float = Field(1.0, ge=0)
+    weight: float = Field(default=1.0, ge=0)
 
     @model_validator(mode="after")
     def _counts_something(self) -> "Indicator":
@@ -90,7 +88,9 @@ USUAL = (
     ),
     Indicator(
         name="accuracy", zh="准确率", en="Accuracy", dimension=Dimension.ACCURACY,
-        checks=["valid.*", "real.*", "proven.*", "region.*", "dated.*", "lived.*", "past.*", "amount.*", "meaningful.*"],
+        checks=[
+            "valid.*", "real.*", "proven.*", "region.*", "dated.*", "lived.*", "past.*", "amount.*", "meaningful.*",
+        ],
         target=0.98, weight=3,
     ),
     Indicator(
@@ -132,7 +132,7 @@ class Quality(Declared):
         730, gt=0, description="After how many days without a change a row is stale."
     )
     fresh_days_of: dict[str, int] = Field(default_factory=dict, description="The same, by channel.")
-    service: Service = Field(default_factory=Service)
+    service: Service = Service()
     overrides: list[Override] = Field(default_factory=list)
     indicators: list[Indicator] = Field(default_factory=lambda: list(USUAL))
 
@@ -157,7 +157,7 @@ class Quality(Declared):
     def checks(self, record: str, channel: str) -> tuple[Check, ...]:
         """What must hold of the record's rows in that channel."""
         asked = suite(record, self.fresh_days_of.get(channel, self.fresh_days))
-        return tuple(c for c in map(lambda c: self._here(c, channel), asked) if c is not None)
+        return tuple(c for c in (self._here(c, channel) for c in asked) if c is not None)
 
     def counted(self, record: str, channel: str) -> tuple[Check, ...]:
         """What is counted of them: the checks, and how well customers were served."""
@@ -186,4 +186,4 @@ class Quality(Declared):
 def quality(pack: Path) -> Quality:
     """The pack's `quality.yaml`, or the usual. Raises ConfigError if it is faulty."""
     path = pack / "quality.yaml"
-    return load(path, Quality) if path.is_file() else Quality()
+    return load(path, Quality) if path.is_file() else Quality.model_validate({})

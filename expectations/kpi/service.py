@@ -16,7 +16,7 @@ class Service(Declared):
         min_length=1,
         description="Minutes until the first answer, by type of interaction.",
     )
-    satisfied_from: int = Field(4, ge=1, le=5, description="Marks run from 1 to 5.")
+    satisfied_from: int = Field(default=4, ge=1, le=5, description="Marks run from 1 to 5.")
 
     def checks(self, record: str) -> tuple[Check, ...]:
         """The measures of that record; none but for interactions."""
@@ -40,6 +40,7 @@ class Service(Declared):
         return Check(
             "service.satisfaction", "interaction", "satisfaction", Dimension.SERVICE,
             f"satisfaction >= {self.satisfied_from}",
-            f"The customer gave {self.satisfied_from} or more of 5.", f"客户评分不低于{self.satisfied_from}分（满分5分）。",
+            f"The customer gave {self.satisfied_from} or more of 5.",
+            f"客户评分不低于{self.satisfied_from}分（满分5分）。",
             "Who gave no mark is not counted (REQUIREMENTS F1).",
         )  # fmt: skip

@@ -68,7 +68,10 @@ def identity(record: Table, number: str, type_column: str = "") -> tuple[Check, 
     proven, born = p.id_is_proven(number), p.id_birth_date(number)
     region = f"left({number}, 2) IN {p.listed(p.PROVINCES)}"
     rules = {
-        "shaped": (Dimension.CONFORMITY, p.matches(number, shape), "has 18 characters, or the 15 of before 1999", "为18位或15位"),
+        "shaped": (
+            Dimension.CONFORMITY, p.matches(number, shape),
+            "has 18 characters, or the 15 of before 1999", "为18位或15位",
+        ),
         "proven": (Dimension.ACCURACY, proven, "agrees with its check character", "校验码正确"),
         "region": (Dimension.ACCURACY, region, "begins with a province", "前两位为有效的省级行政区划"),
         "dated": (

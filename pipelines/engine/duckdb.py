@@ -42,7 +42,9 @@ class DuckDBEngine:
         for path in paths:
             self._reach(path)
         files = ", ".join("'" + p.replace("'", "''") + "'" for p in paths)
-        return self._view(f"SELECT * FROM read_parquet([{files}], union_by_name = true)")
+        # Without it a filter on `channel` is answered from the folder's name, not from the rows.
+        options = "union_by_name = true, hive_partitioning = false"
+        return self._view(f"SELECT * FROM read_parquet([{files}], {options})")
 
     def arrow(self, rows: pa.Table | pa.RecordBatchReader) -> Relation:
         name = self._next()

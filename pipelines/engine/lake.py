@@ -100,12 +100,9 @@ class Lake:
 
     def days(self, layer: str, channel: str) -> list[date]:
         """The days of which the channel has a partition in `layer`, oldest first."""
-        folder = f"{self._root}/{layer}/channel={channel}"
-        if not self._files.isdir(folder):
-            return []
-        found = (path.rsplit("day=", 1) for path in self._files.ls(folder, detail=False))
-        days = sorted(date.fromisoformat(part[1].strip("/")) for part in found if len(part) == 2)
-        return [d for d in days if self.manifest(layer, channel, d) is not None]
+        return [
+            d for d in self._days(layer, channel) if self.manifest(layer, channel, d) is not None
+        ]
 
     def over_days(self, layer: str, channel: str, table: str, until: date) -> Relation | None:
         """One table of a channel over all its days up to and including `until`; None if none."""
@@ -130,6 +127,17 @@ class Lake:
             return {}
         paths = [p for p in sorted(self._files.ls(folder, detail=False)) if p.endswith(".json")]
         return {p.rsplit("/", 1)[1][:-5]: json.loads(self._files.cat_file(p)) for p in paths}
+
+    def noted(self, channel: str) -> list[date]:
+        """The days of which the channel has notes, oldest first."""
+        return self._days("runs", channel)
+
+    def _days(self, layer: str, channel: str) -> list[date]:
+        folder = f"{self._root}/{layer}/channel={channel}"
+        if not self._files.isdir(folder):
+            return []
+        found = (path.rsplit("day=", 1) for path in self._files.ls(folder, detail=False))
+        return sorted(date.fromisoformat(part[1].strip("/")) for part in found if len(part) == 2)
 
     def _folder(self, layer: str, channel: str, day: date) -> str:
         return f"{self._root}/{layer}/channel={channel}/day={day}"

@@ -43,7 +43,7 @@ def validate(batch: Batch, channel: Channel, run: Run) -> Batch:
     _require_every_row(run.engine, batch, tables)
     parts = {f"part_{i}": part for i, part in enumerate(failures)}
     together = " UNION ALL ".join(f"SELECT * FROM {name}" for name in parts)
-    tables["violation"] = run.engine.sql(together, **parts)
+    tables["violation"] = run.engine.sql(together, None, **parts)
     findings = [
         Finding(r.check.name, r.check.record, r.check.column, r.failed) for r in results if r.failed
     ]

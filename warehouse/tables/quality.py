@@ -78,4 +78,16 @@ indicator = table(
     column("ratio", Numeric(9, 6), Kind.PLAIN, "比率", "Numerator over denominator, 0 to 1; empty if not measured."),
     column("target", Numeric(9, 6), Kind.PLAIN, "目标", "What the organisation wants, 0 to 1."),
     column("weight", Numeric(9, 6), Kind.PLAIN, "权重", "Weight in the score."),
+    column("title_zh", Text, Kind.PLAIN, "中文名", "Its Chinese name."),
+    column("title_en", Text, Kind.PLAIN, "英文名", "Its English name."),
+    column("dimension", Text, Kind.PLAIN, "维度", "Dimension of GB/T 36344-2018, uniqueness, security or service."),
+)  # fmt: skip
+
+measurement = table(
+    "quality", "measurement", "度量", "By which rules and program the figures of one day were measured.",
+    column("day", Date, Kind.PLAIN, "截至日", "As of which day.", primary_key=True),
+    column("organisation", Text, Kind.PLAIN, "机构", "Whose data they are."),
+    column("rules", Text, Kind.PLAIN, "规则摘要", "SHA-256 of every check and indicator, as the pack has them."),
+    column("code", Text, Kind.PLAIN, "程序版本", "Version of the program."),
+    column("is_measured", BigInteger, Kind.PLAIN, "已度量", "1 if the day's rows were there to be measured, else 0."),
 )  # fmt: skip

@@ -1,0 +1,239 @@
+"""Measure: write what happened, and how good the data are now. It runs whatever became of the other steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from importlib.metadata import version
+from typing import Any
+
+import pyarrow as pa
+
+from expectations.flags import flags, violations
+from expectations.kpi import assets
+from expectations.kpi.counts import Count, check_counts, indicator_counts, together
+from expectations.kpi.happened import CUSTOMERS_STEPS, happened, step_runs
+from expectations.kpi.quality import Quality, quality
+from expectations.kpi.rows import rows
+from masking.tiers import tiers
+from pipelines.channels.channel import Channel
+from pipelines.channels.run import Run
+from pipelines.core.batch import CUSTOMERS, Batch, Relation
+from pipelines.core.errors import ConfigError
+from warehouse.store import Store, open_store
+from warehouse.tables import CORE, RECORDS, governance
+from warehouse.tables import quality as tables
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one channel's current rows came to."""
+
+    checks: list[dict[str, Any]]
+    indicators: Mapping[str, Count]
+
+
+def measure(batch: Batch, run: Run) -> Batch:
+    """Write quality and governance as of the batch's day. What was not measured is empty, never good."""
+    store = open_store(run.warehouse)
+    channels = _channels(run)
+    _write_what_happened(store, run, channels)
+    _write_governance(store, channels)
+    rules = quality(run.pack.folder)
+    current = _current(run, batch.day)
+    if current:  # rows that failed stay listed until they can be checked again
+        store.replace(tables.violation, rows(tables.violation, []), {})
+    meter = Meter(run, store, rules, current, batch.day)
+    found = {name: meter.channel(channel) for name, channel in channels.items()}
+    checks = [row for measured in found.values() for row in measured.checks]
+    store.replace(tables.check_result, rows(tables.check_result, checks), {"day": batch.day})
+    counts = {name: dict(measured.indicators) for name, measured in found.items()}
+    counts[CUSTOMERS] = together(list(counts.values()))
+    _add_security(run, rules, channels, counts)
+    said = _indicator_rows(rules, counts, batch.day)
+    store.replace(tables.indicator, rows(tables.indicator, said), {"day": batch.day})
+    _write_measurement(store, run, rules, batch.day, bool(current))
+    return batch.having({})
+
+
+def _write_measurement(
+    store: Store, run: Run, rules: Quality, day: date, is_measured: bool
+) -> None:
+    said = {
+        "day": day,
+        "organisation": run.pack.file.organisation,
+        "rules": rules.digest,
+        "code": version("mingce"),
+        "is_measured": int(is_measured),
+    }
+    store.replace(tables.measurement, rows(tables.measurement, [said]), {"day": day})
+
+
+def _channels(run: Run) -> dict[str, Channel]:
+    """The channels by name. One whose file is faulty is stopped by `ingest`; here it is left out."""
+    found = {}
+    for name in run.pack.names:
+        try:
+            found[name] = run.pack.channel(name)
+        except ConfigError:
+            continue
+    return found
+
+
+def _write_what_happened(store: Store, run: Run, channels: Mapping[str, Channel]) -> None:
+    """The lake remembers every batch, so its tables are written anew."""
+    batches, findings, steps = [], [], []
+    for name in run.pack.names:
+        record = channels[name].record if name in channels else ""
+        for day in run.lake.noted(name):
+            became = happened(run.lake, name, day)
+            batches.append(became.batch(record))
+            findings += became.findings()
+            steps += step_runs(run.lake, name, day)
+    for day in run.lake.noted(CUSTOMERS):
+        findings += happened(run.lake, CUSTOMERS, day, CUSTOMERS_STEPS).findings()
+        steps += step_runs(run.lake, CUSTOMERS, day)
+    for table, said in {
+        tables.batch: batches,
+        tables.finding: findings,
+        tables.step_run: steps,
+    }.items():
+        store.replace(table, rows(table, said), {})
+
+
+def _write_governance(store: Store, channels: Mapping[str, Channel]) -> None:
+    plans = [
+        {
+            "channel": c.name,
+            "title": c.title,
+            "owner": c.owner,
+            "purpose": ",".join(c.purpose),
+            "agreement": c.agreement.number if c.agreement else None,
+            "agreement_expires_on": c.agreement.expires_on if c.agreement else None,
+        }
+        for c in channels.values()
+    ]
+    store.replace(governance.channel, rows(governance.channel, plans), {})
+    register = assets.register(_filled(channels))
+    store.replace(governance.asset_register, rows(governance.asset_register, register), {})
+
+
+def _filled(channels: Mapping[str, Channel]) -> dict[tuple[str, str], set[str]]:
+    filled: dict[tuple[str, str], set[str]] = {}
+    for channel in channels.values():
+        for fed in channel.feeds:
+            for name in (*(c.is_ for c in fed.columns.values()), *fed.constants):
+                filled.setdefault((fed.record, name), set()).add(channel.name)
+    return filled
+
+
+def _current(run: Run, day: date) -> Mapping[str, Relation]:
+    """Every record's current rows, or none if today's were not resolved."""
+    note = run.lake.notes(CUSTOMERS, day).get("resolve", {"outcome": "done"})
+    left = run.lake.read("resolved", CUSTOMERS, day) if note["outcome"] == "done" else None
+    return {name: r for name, r in left.tables.items() if name in RECORDS} if left else {}
+
+
+@dataclass(frozen=True)
+class Meter:
+    """What every channel is measured with: the rules, the rows as they now stand, the day."""
+
+    run: Run
+    store: Store
+    rules: Quality
+    current: Mapping[str, Relation]
+    day: date
+
+    def channel(self, channel: Channel) -> Measured:
+        """Count over the channel's current rows, and list those that fail."""
+        checks: list[dict[str, Any]] = []
+        counts: list[Mapping[str, Count]] = []
+        for record in sorted({fed.record for fed in channel.feeds} & set(self.current)):
+            found, counted = self._record(channel, record)
+            checks += found
+            counts.append(counted)
+        return Measured(checks, together(counts))
+
+    def _record(
+        self, channel: Channel, record: str
+    ) -> tuple[list[dict[str, Any]], Mapping[str, Count]]:
+        engine, rules = self.run.engine, self.rules
+        checks, counted = rules.checks(record, channel.name), rules.counted(record, channel.name)
+        branch = ("branch",) if "branch" in RECORDS[record].columns else ()
+        mine = engine.sql(
+            f"SELECT * FROM current_rows WHERE channel = '{channel.name}'",
+            current_rows=self.current[record],
+        )
+        flagged = flags(engine, mine, counted, self.day, "source_id", "day", *branch)
+        found = check_counts(engine, flagged, counted, *branch)
+        failing = {row["check"] for row in found if row["failed"]}
+        wrong = violations(
+            engine, flagged, checks, [c for c in checks if c in failing], "day", *branch
+        )
+        said = _violation_rows(engine.fetch(wrong), channel)
+        if said.num_rows:
+            self.store.replace(tables.violation, said, {"channel": channel.name, "record": record})
+        results = [_check_row(row, channel.name, self.day) for row in found]
+        return results, indicator_counts(engine, flagged, counted, rules.indicators)
+
+
+def _violation_rows(wrong: pa.Table, channel: Channel) -> pa.Table:
+    """With whose they are: the channel's owner must correct them (REQUIREMENTS C4)."""
+    for name, value in {"channel": channel.name, "owner": channel.owner}.items():
+        wrong = wrong.append_column(name, pa.repeat(value, wrong.num_rows))
+    return wrong
+
+
+def _check_row(row: Mapping[str, Any], channel: str, day: date) -> dict[str, Any]:
+    check = row["check"]
+    return {
+        "channel": channel,
+        "day": day,
+        "record": check.record,
+        "check_name": check.name,
+        "branch": row["branch"],
+        "dimension": check.dimension.value,
+        "column_name": check.column,
+        "level": check.level.value,
+        "checked": row["checked"],
+        "failed": row["failed"],
+    }
+
+
+def _add_security(
+    run: Run, rules: Quality, channels: Mapping[str, Channel], counts: dict[str, dict[str, Count]]
+) -> None:
+    """How many sensitive columns are masked follows from the tiers, not from rows."""
+    path = run.pack.folder / "tiers.yaml"
+    shown, filled = tiers(path if path.is_file() else None), _filled(channels)
+    for indicator in rules.indicators:
+        if indicator.of == "columns":
+            for name in channels:
+                columns = assets.columns_of(RECORDS.values(), filled, name)
+                counts[name][indicator.name] = assets.masked(shown, columns)
+            every = [c for table in CORE.values() for c in table.columns]
+            counts[CUSTOMERS][indicator.name] = assets.masked(shown, every)
+
+
+def _indicator_rows(
+    rules: Quality, counts: Mapping[str, Mapping[str, Count]], day: date
+) -> list[dict[str, Any]]:
+    places = Decimal("0.000001")
+    return [
+        {
+            "indicator": indicator.name,
+            "channel": channel,
+            "day": day,
+            "numerator": count.good if count.of else None,
+            "denominator": count.of,
+            "ratio": count.ratio,
+            "target": Decimal(str(indicator.target_of(channel))).quantize(places),
+            "weight": Decimal(str(indicator.weight)).quantize(places),
+            "title_zh": indicator.zh,
+            "title_en": indicator.en,
+            "dimension": indicator.dimension.value,
+        }
+        for channel, found in counts.items()
+        for indicator in rules.indicators
+        for count in (found.get(indicator.name, Count()),)
+    ]
