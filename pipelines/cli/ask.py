@@ -1,1 +1,214 @@
-"""Commands."""
+"""`mingce query`, `mingce show`, `mingce links`: ask the warehouse, as one tier. Every question is kept."""
+
+import datetime
+import json as json_text
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipelines.cli import app, stopping
+from pipelines.core.errors import ConfigError, OutageError, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from warehouse.customer_file import CustomerFile, Held
+
+WAREHOUSE = "duckdb:///var/warehouse.duckdb"
+SHOWN_ROWS = 20
+"""Rows of one table that a terminal is given; JSON has all."""
+
+Warehouse = Annotated[str, typer.Option(help="The warehouse's URL.")]
+AsTier = Annotated[
+    str, typer.Option(help="As whom: steward, service, analyst, partner or statistics.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def query(
+    sql: Annotated[
+        str, typer.Argument(help="One SELECT over the tier's tables, in DuckDB's dialect.")
+    ],
+    tier: AsTier = "analyst",
+    warehouse: Warehouse = WAREHOUSE,
+    json: AsJson = False,
+) -> None:
+    """Ask what a tier sees."""
+    with stopping():
+        from warehouse.ask import answer
+        from warehouse.store import open_store
+
+        rows = answer(open_store(warehouse), tier, sql)
+        if json:
+            typer.echo(_json(rows.to_pylist()))
+            return
+        from rich.table import Table
+
+        drawn = Table()
+        for name in rows.column_names:
+            drawn.add_column(_plain(name), overflow="fold")
+        for row in zip(*(column.to_pylist() for column in rows.columns), strict=True):
+            drawn.add_row(*(_plain(_text(v)) for v in row))
+        _console().print(drawn)
+        typer.echo(say(f"{rows.num_rows} rows", f"{rows.num_rows} 行"), err=True)
+
+
+@app.command()
+def show(
+    customer_id: Annotated[str, typer.Argument(help="The customer's id, as the tier shows it.")],
+    tier: AsTier = "service",
+    as_of: Annotated[str, typer.Option(help="As it was known on this day, as 2026-09-01.")] = "",
+    warehouse: Warehouse = WAREHOUSE,
+    json: AsJson = False,
+) -> None:
+    """One customer's file, in nine sections."""
+    with stopping():
+        from warehouse.customer_file import customer_file
+        from warehouse.store import open_store
+
+        found = customer_file(open_store(warehouse), customer_id, tier, _day(as_of))
+        if json:
+            typer.echo(_json(_as_data(found)))
+        else:
+            _draw(found)
+
+
+@app.command()
+def links(
+    out: Annotated[Path, typer.Option("--out", "-o", help="The CSV to write.")],
+    warehouse: Warehouse = WAREHOUSE,
+) -> None:
+    """Which row of which channel is which customer, as CSV: channel, source_id, customer_id."""
+    with stopping():
+        import csv
+
+        from warehouse.ask import answer
+        from warehouse.store import open_store
+        from warehouse.views import STEWARD
+
+        rows = answer(open_store(warehouse), STEWARD, LINKS)
+        try:
+            with out.open("w", encoding="utf-8", newline="") as file:
+                to = csv.writer(file, lineterminator="\n")
+                to.writerow(rows.column_names)
+                to.writerows(zip(*(c.to_pylist() for c in rows.columns), strict=True))
+        except OSError as error:
+            raise OutageError(
+                f"{out}: cannot be written ({error.strerror}); give another path, or free some disk",
+                f"{out}：无法写入（{error.strerror}）；请更换路径或清理磁盘",
+            ) from None
+        typer.echo(say(f"{rows.num_rows} rows", f"{rows.num_rows} 行"), err=True)
+
+
+LINKS = (
+    "SELECT channel, source_id, customer_id FROM core.customer_source WHERE until IS NULL"
+    " ORDER BY channel, source_id"
+)
+"""The ledger's rows that stand."""
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ConfigError(
+            f"--as-of {text!r} is no day: write it as 2026-09-01",
+            f"--as-of {text!r} 不是日期：请写作 2026-09-01",
+        ) from None
+
+
+def _json(said: Any) -> str:
+    return json_text.dumps(said, ensure_ascii=False, indent=1, default=_text)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _plain(text: str) -> Any:
+    """Text as it stands: what customers wrote is no markup, and no control code for a terminal."""
+    from rich.text import Text
+
+    return Text("".join(c if c.isprintable() else " " for c in text))
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def _as_data(found: "CustomerFile") -> dict[str, Any]:
+    return {
+        "customer_id": found.customer_id,
+        "was_superseded": found.was_superseded,
+        "as_of": found.as_of,
+        "sections": {
+            str(section): {
+                held.table.name: [
+                    {c.name: row.get(c.name) for c in held.columns} for row in held.rows
+                ]
+                for held in parts
+            }
+            for section, parts in found.sections.items()
+        },
+        "changes": [{"on": c.on, "attributes": list(c.attributes)} for c in found.changes],
+        "left_out": dict(found.later),
+    }
+
+
+def _draw(found: "CustomerFile") -> None:
+    from rich.rule import Rule
+
+    from warehouse.customer_file import SECTION_ZH
+
+    console = _console()
+    console.print(_plain(say(f"Customer {found.customer_id}", f"客户 {found.customer_id}")))
+    if found.was_superseded:
+        console.print(say("The id asked for gave way to this one.", "所查客户号已由本客户号承继。"))
+    if found.as_of:
+        console.print(say(f"As known on {found.as_of}.", f"截至 {found.as_of} 所知。"))
+    for section, parts in found.sections.items():
+        console.print(Rule(f"{SECTION_ZH[section]} {str(section).capitalize()}", align="left"))
+        for held in parts:
+            _draw_one(console, held) if held.table.name == "customer" else _draw_rows(console, held)
+        if not parts:
+            console.print(say("not held", "无"))
+    for change in found.changes:
+        console.print(_plain(f"{change.on}: {', '.join(change.attributes)}"))
+    for table, rows in found.later.items():
+        console.print(say(
+            f"{table}: {rows} rows delivered later are left out", f"{table}：其后交付的 {rows} 行未列出"
+        ))  # fmt: skip
+
+
+def _draw_one(console: "Console", held: "Held") -> None:
+    """One row, an attribute a line."""
+    from rich.table import Table
+
+    from warehouse.customer_file import label
+
+    drawn = Table.grid(padding=(0, 2))
+    for c in held.columns:
+        if (value := held.rows[0].get(c.name)) is not None:
+            drawn.add_row(*(_plain(part) for part in (*label(c), _text(value))))
+    console.print(drawn)
+
+
+def _draw_rows(console: "Console", held: "Held") -> None:
+    """Many rows, a table without the columns that are empty."""
+    from rich.table import Table
+
+    from warehouse.customer_file import label
+
+    columns = [c for c in held.columns if any(row[c.name] not in (None, "") for row in held.rows)]
+    drawn = Table(
+        *("\n".join(label(c)) for c in columns), title=held.table.info["zh"], title_justify="left"
+    )
+    for row in held.rows[:SHOWN_ROWS]:
+        drawn.add_row(*(_plain(_text(row[c.name])) for c in columns))
+    console.print(drawn)
+    if (more := len(held.rows) - SHOWN_ROWS) > 0:
+        console.print(say(f"and {more} more rows", f"另有 {more} 行"))
