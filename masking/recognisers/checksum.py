@@ -124,23 +124,6 @@ def luhn_sql(longest: int) -> str:
     return f"(({' + '.join([*plain, *twice])}) % 10 = 0)"
 
 
-def licence(value: str) -> bool:
-    """GS 15-2006, the old 15-digit business licence number: ISO 7064 MOD 11,10."""
-    carry = 10
-    for c in value[:14]:
-        carry = ((carry + ord(c) - 48) % 10 or 10) * 2 % 11
-    return (carry + ord(value[14]) - 48) % 10 == 1
-
-
-def licence_sql() -> str:
-    """`licence`, each step written into the next: the carry takes eleven values."""
-    carry = "10"
-    for place in range(1, 15):
-        total = f"({carry} + ascii(substr({{v}}, {place}, 1)) - 48)"
-        carry = f"(({total} + 9) % 10 + 1) * 2 % 11"
-    return f"(({carry} + ascii(substr({{v}}, 15, 1)) - 48) % 10 = 1)"
-
-
 def vin(value: str) -> bool:
     """GB 16735: the ninth character is the weighted sum modulo 11, X for ten."""
     digits = value.translate(str.maketrans(VIN_LETTERS, VIN_DIGITS))

@@ -135,6 +135,8 @@ class Recogniser:
     """A cheap pattern without which the value cannot be there; many recognisers share one."""
     cell: str = ""
     """The pattern of a whole cell of a column, where it differs from `pattern`."""
+    telling: bool = False
+    """Whether a whole cell shows the kind by itself, as one of a few words does; else a header must."""
     shortest: int = 1
     """Characters of the shortest value: what is shorter need not be looked at."""
     alike: str = ""

@@ -39,6 +39,7 @@ def _trait(kind: Kind, label: str, written: str) -> Recogniser:
         separators="",
         gate=f"(?:{label})",
         cell=written,
+        telling=True,
     )
 
 
