@@ -13,6 +13,8 @@ from pipelines.core.yaml import Declared
 from pipelines.matching.declared import Comparison, Level, Record
 
 MISSING, ELSE = "missing", "else"
+FEWEST = 1000
+"""Below so many rows the prior is as of so many: a handful of rows must not match for being few."""
 
 
 class Weights(Declared):
@@ -23,12 +25,19 @@ class Weights(Declared):
 
 
 class Model(Declared):
-    """A trained model: the prior, and the weights of every comparison's levels by label."""
+    """A trained model: how many others a row matches, and the weights of every comparison's levels by label.
+
+    It holds shares, no value of anybody's.
+    """
 
     version: int = 1
     trained_on: str = ""
-    prior: float = Field(gt=0, lt=1)
+    matches_per_row: float = Field(gt=0)
     weights: dict[str, dict[str, Weights]]
+
+    def prior(self, rows: int) -> float:
+        """The probability that two of so many rows, taken at random, are one customer."""
+        return min(self.matches_per_row / max(rows - 1, FEWEST), 0.5)
 
     def require(self, record: Record, path: Path) -> "Model":
         """The model itself. Raises ConfigError if it was trained for other comparisons."""
@@ -54,7 +63,7 @@ def frozen(path: Path) -> Model:
         ) from None
 
 
-def learnt(saved: dict[str, Any], record: Record) -> Model:
+def learnt(saved: dict[str, Any], record: Record, rows: int) -> Model:
     """The model in what Splink saved. Figures are rounded, so that the order of a sum leaves no trace."""
     weights = {}
     for comparison, said in zip(record.comparisons, saved["comparisons"], strict=True):
@@ -66,7 +75,8 @@ def learnt(saved: dict[str, Any], record: Record) -> Model:
             )
             for label, level in zip(labels, levels, strict=True)
         }
-    return Model(prior=_rounded(saved["probability_two_random_records_match"]), weights=weights)
+    density = float(saved["probability_two_random_records_match"]) * max(rows - 1, 1)
+    return Model(matches_per_row=float(f"{density:.6g}"), weights=weights)
 
 
 LEAST = 1e-6
@@ -83,12 +93,12 @@ def written(model: Model) -> str:
     return json.dumps(model.model_dump(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def settings(record: Record, model: Model | None, dialect: Any) -> dict[str, Any]:
+def settings(record: Record, model: Model | None, rows: int, dialect: Any) -> dict[str, Any]:
     """Splink's settings for the record; with the model's weights if there is one."""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "row_id",
-        "probability_two_random_records_match": model.prior if model else 0.0001,
+        "probability_two_random_records_match": model.prior(rows) if model else 0.0001,
         "comparisons": [_comparison(c, model, dialect) for c in record.comparisons],
         "blocking_rules_to_generate_predictions": [
             f"l.block_{n} = r.block_{n}" for n in range(len(record.blocking))

@@ -46,7 +46,10 @@ _PROVEN_USCC = (
     f"CASE WHEN substr({{c}}, 18, 1) = substr('{_USCC}', (31 - ({_USCC_SUM}) % 31) % 31 + 1, 1) THEN {{c}} END END"
 )
 
-_SIMPLE = f"translate({{c}}, '{TRADITIONAL}', '{SIMPLIFIED}')"
+_SIMPLE = (  # looked for first: translating costs as much as its table is long
+    f"CASE WHEN regexp_matches({{c}}, '[{TRADITIONAL}]') "
+    f"THEN translate({{c}}, '{TRADITIONAL}', '{SIMPLIFIED}') ELSE {{c}} END"
+)
 _FORM = "(股份)?(有限)?(责任)?(总)?(公司|集团|厂|店|合作社|事务所|工作室|中心|经营部|商行)$"
 _PLACE = (
     "^[\u4e00-\u9fff]{2,7}?(省|自治区)|^(北京|上海|天津|重庆)市?|^[\u4e00-\u9fff]{2,4}?市|[()（）]"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.core.batch import Relation
+from pipelines.core.errors import ConfigError
 from pipelines.engine.protocol import Engine
 from pipelines.matching.declared import Record, Training
 from pipelines.matching.model import Model, learnt, settings
@@ -25,6 +26,7 @@ def scored(rows: Relation, record: Record, model: Model, engine: Engine) -> Rela
     """
     assert record.thresholds is not None  # noqa: S101 - a record with comparisons has thresholds
     with _linker(rows, record, model, engine) as linker:
+        _register_frequencies(linker, rows, record, model, engine)
         found = linker.inference.predict(
             threshold_match_probability=record.thresholds.show, warning_mode="never"
         )
@@ -46,7 +48,7 @@ def trained(rows: Relation, record: Record, engine: Engine) -> Model:
         with tempfile.TemporaryDirectory(prefix="mingce-") as folder:
             path = Path(folder) / "model.json"
             linker.misc.save_model_to_json(str(path), overwrite=True)
-            return learnt(json.loads(path.read_text(encoding="utf-8")), record)
+            return learnt(json.loads(path.read_text(encoding="utf-8")), record, _count(rows, engine))
 
 
 def _learn(linker: Any, training: Training) -> None:
@@ -59,9 +61,43 @@ def _learn(linker: Any, training: Training) -> None:
         max_pairs=training.pairs, seed=training.seed, min_count_per_level=None, num_chunks=1
     )
     for columns in training.em:
-        linker.training.estimate_parameters_using_expectation_maximisation(
-            block_on(*columns), estimate_without_term_frequencies=True, max_pairs=training.pairs
-        )
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(*columns), estimate_without_term_frequencies=True
+            )
+        except ValueError:
+            raise ConfigError(
+                f"matching.yaml: training em: nothing can be learnt from pairs that agree on {columns}; choose "
+                "columns on which other customers agree too, or give the record a model",
+                f"matching.yaml：training em 的 {columns} 无法学习：请选用其他客户也会相同的列，或指定模型",
+            ) from None
+
+
+LIKE_ROWS = 10_000
+"""The trained share of a value counts like so many rows seen: in a small delivery a rare name stays rare."""
+
+
+def _register_frequencies(linker: Any, rows: Relation, record: Record, model: Model, engine: Engine) -> None:
+    """How common each value is: what these rows show, drawn towards what was trained."""
+    for comparison in record.comparisons:
+        for level in comparison.levels:
+            if not level.frequency:
+                continue
+            c, usual = level.frequency, model.weights[comparison.name][level.label].u * LIKE_ROWS
+            shares = engine.keep(
+                engine.sql(
+                    f"SELECT {c}, CAST((count(*) - 1 + {usual!r}) "
+                    f"/ (sum(count(*)) OVER () + {LIKE_ROWS}) AS DOUBLE) AS tf_{c} "
+                    f"FROM r WHERE {c} IS NOT NULL GROUP BY {c}",
+                    r=rows,
+                )
+            )
+            table = linker.table_management
+            table.register_term_frequency_lookup(table.register_table(shares.name, f"tf_of_{c}"), c)
+
+
+def _count(rows: Relation, engine: Engine) -> int:
+    return int(engine.fetch(engine.sql("SELECT count(*) AS n FROM r", r=rows))["n"][0].as_py())
 
 
 @contextmanager
@@ -70,7 +106,7 @@ def _linker(rows: Relation, record: Record, model: Model | None, engine: Engine)
     from splink import Linker
 
     api = engine.linker_api()
-    said = settings(record, model, api.sql_dialect)
+    said = settings(record, model, _count(rows, engine), api.sql_dialect)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Splink's own deprecations are not our reader's
