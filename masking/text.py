@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Protocol
 from masking.kinds import Kind
 from masking.normalise import Normalised, normalise
 from masking.recognisers import RECOGNISERS, Span
+from masking.recognisers.address import ADDRESS
+from masking.recognisers.company import COMPANY
+from masking.recognisers.occupation import OCCUPATION
 from masking.recognisers.person_name import PERSON_NAME
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ class Gated(Protocol):
         """What it finds, in order of position."""
 
 
-FINDERS: tuple[Gated, ...] = (*RECOGNISERS, PERSON_NAME)
+FINDERS: tuple[Gated, ...] = (*RECOGNISERS, PERSON_NAME, ADDRESS, COMPANY, OCCUPATION)
 
 
 @cache

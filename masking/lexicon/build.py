@@ -10,11 +10,11 @@ from importlib.resources import files
 from math import log
 from pathlib import Path
 
-from masking.lexicon.tables import surname_shares, transliteration
+from masking.lexicon.tables import NEVER_GIVEN, surname_shares, transliteration
 
 HERE = Path(__file__).parent
 RARE = 5  # below this a word is in the list only because a dictionary had it
-COMMON = 1e-3  # the share of a surname that is common, compound ones apart
+COMMON = 1e-3  # the share of a surname that is common
 LONGEST = 6  # longer entries are idioms and titles; they are read as their parts
 HEADER = (
     "# {what} Written by masking/lexicon/build.py; do not edit.\n"
@@ -26,18 +26,12 @@ def is_han(word: str) -> bool:
     return all("\u4e00" <= c <= "\u9fff" for c in word)
 
 
-NEVER_GIVEN = frozenset(
-    "的了是在与和及或等被把从对但则却就都也还很更最太这那哪谁此么吗呢吧啊说称诉问我你他她它们个只已让给到去过着得地不没会能要想"
-    "看做跟发出下后前内外并时号者岁道笑见听忙叹叫心里家庄村镇县市湖山岭湾墩岗桥寺庙嘴坝潭店站爷娘婆公太侠哥姐弟妹母父"
-)
-"""Characters that the word list has after names because it was counted by a machine."""
-
-
 def given_of(word: str) -> str:
     """The given name in a full one, or nothing if it has not that shape."""
     for size in (2, 1):
         surname, given = word[:size], word[size:]
-        if (size == 2 or surname_shares().get(surname, 0) >= COMMON) and surname in surname_shares() and 1 <= len(given) <= 2:
+        known = surname_shares().get(surname, 0) >= (COMMON if size == 1 else 0.0)
+        if known and surname in surname_shares() and 1 <= len(given) <= 2:
             return "" if NEVER_GIVEN & set(given) else given
     return ""
 
@@ -78,7 +72,12 @@ def write_words(rows: list[tuple[str, int, str]]) -> None:
 
 def write_characters(rows: list[tuple[str, int, str]]) -> None:
     """How often a character is the only, first or last of a given name, or stands in a foreign one."""
-    counts: dict[str, Counter[str]] = {"only": Counter(), "first": Counter(), "last": Counter(), "foreign": Counter()}
+    counts: dict[str, Counter[str]] = {
+        "only": Counter(),
+        "first": Counter(),
+        "last": Counter(),
+        "foreign": Counter(),
+    }
     for word, _, tag in rows:
         given = given_of(word) if tag in ("nr", "nrfg") and len(word) <= 4 else ""
         if len(given) == 1:
@@ -91,7 +90,9 @@ def write_characters(rows: list[tuple[str, int, str]]) -> None:
     lines = []
     for place, seen in counts.items():
         total = sum(seen.values())
-        lines += [f"{place} {c} {round(-log(n / total) * 10)}" for c, n in sorted(seen.items()) if n > 1]
+        lines += [
+            f"{place} {c} {round(-log(n / total) * 10)}" for c, n in sorted(seen.items()) if n > 1
+        ]
     header = HEADER.format(what="Characters of names: place, character, -10 ln(share).")
     (HERE / "name_characters.txt").write_text(header + "\n".join(lines) + "\n", "utf-8")
 

@@ -39,7 +39,12 @@ def surname_shares() -> dict[str, float]:
     """Each surname's share of the people; anchored at the ministry's figures, log-linear between."""
     found = groups("surnames.txt")
     shares: dict[str, float] = {}
-    for group, share in (("compound", 2e-4), ("traditional", 5e-4), ("rare", 1e-4), ("common", 1e-3)):
+    for group, share in (
+        ("compound", 2e-4),
+        ("traditional", 5e-4),
+        ("rare", 1e-4),
+        ("common", 1e-3),
+    ):
         shares |= dict.fromkeys(found[group], share)
     for rank, surname in enumerate(found["ranked"], 1):
         shares[surname] = _share(rank)
@@ -47,6 +52,13 @@ def surname_shares() -> dict[str, float]:
 
 
 ANCHORS = ((1, 0.072), (3, 0.068), (5, 0.046), (10, 0.02), (23, 0.01), (100, 0.0018))
+
+
+NEVER_GIVEN = frozenset(
+    "的了是在与和及或等被把从对但则却就都也还很更最太这那哪谁此么吗呢吧啊说称诉问我你他她它们个只已让给到去过着得地不没会能要想"
+    "看做跟发出下后前内外并时号者岁道笑见听忙叹叫心里家庄村镇县市湖山岭湾墩岗桥寺庙嘴坝潭店站爷娘婆公太侠哥姐弟妹母父客播辞"
+)
+"""Characters that follow names in text, or end the names of places, and are hardly ever given."""
 
 
 def _share(rank: int) -> float:
@@ -81,6 +93,8 @@ def words() -> Words:
     return Words(costs, letters)
 
 
+RARE_FOREIGN = 7.0
+"""What a character of `transliteration.txt` costs that the word list's foreign names hardly use."""
 GIVEN_COSTS = {"very_common": 4.6, "common": 5.9, "less": 7.6}
 """What a character of `given_characters.txt` costs anywhere in a given name."""
 
@@ -92,6 +106,8 @@ def name_characters() -> dict[str, dict[str, float]]:
     for line in lines("name_characters.txt"):
         place, character, cost = line.split()
         found.setdefault(place, {})[character] = int(cost) * TENTH
+    for character in transliteration():
+        found["foreign"].setdefault(character, RARE_FOREIGN)
     for group, cost in GIVEN_COSTS.items():
         for character in "".join(groups("given_characters.txt")[group]):
             for place in ("only", "first", "last"):

@@ -1,1 +1,25 @@
-"""Commands."""
+"""`mingce detect`: what personal data stands in each text of a JSON Lines file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli import app, is_terminal, stopping
+
+
+@app.command()
+def detect(
+    source: Annotated[Path, typer.Argument(help="JSON Lines, one {id, text} a line.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Where {id, entities} is written.")],
+) -> None:
+    """Find personal data in free text; entities are {kind, start, end, score}, end exclusive."""
+    from rich.progress import Progress
+
+    from masking import jsonl
+
+    with stopping(), Progress(disable=not is_terminal()) as progress:
+        total = source.stat().st_size if source.is_file() else None
+        task = progress.add_task("detect", total=total)
+        for size in jsonl.detected(source, out):
+            progress.advance(task, size)

@@ -1,0 +1,50 @@
+"""Units: a text cut into words, names, numbers and single marks, for what is read by its grammar."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from masking.lexicon import tables
+from masking.lexicon.lattice import Piece, pieces
+
+OTHER = re.compile(r"[0-9]+(?:[.-][0-9]+)*|[A-Za-z]+|[^0-9A-Za-z\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word, name, number or mark; letters as of a `Piece`, P listed place, 0 number, a Latin."""
+
+    start: int
+    end: int
+    letter: str
+    text: str
+
+
+@cache
+def listed_places() -> frozenset[str]:
+    """The places of `places.txt`."""
+    return frozenset(word for words in tables.groups("places.txt").values() for word in words)
+
+
+@lru_cache(8)
+def units(text: str) -> tuple[Unit, ...]:
+    """The units of a normalised text, in order."""
+    found: list[Unit] = []
+    at = 0
+    for piece in (*pieces(text), Piece(len(text), len(text), "")):
+        found += _others(text, at, piece.start)
+        if piece.letter:
+            word = text[piece.start : piece.end]
+            letter = "P" if word in listed_places() else piece.letter
+            found.append(Unit(piece.start, piece.end, letter, word))
+        at = piece.end
+    return tuple(found)
+
+
+def _others(text: str, start: int, end: int) -> list[Unit]:
+    found = []
+    for match in OTHER.finditer(text, start, end):
+        first = match[0][0]
+        letter = "0" if first.isdigit() else "a" if first.isalpha() else "."
+        found.append(Unit(match.start(), match.end(), letter, match[0]))
+    return found
