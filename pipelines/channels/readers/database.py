@@ -1,0 +1,221 @@
+"""Databases: a table, or one SELECT, through SQLAlchemy. No message shows a URL's password."""
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import fsspec
+import pyarrow as pa
+from sqlalchemy import (
+    URL,
+    Connection,
+    Date,
+    Engine,
+    MetaData,
+    Select,
+    Table,
+    TextClause,
+    bindparam,
+    create_engine,
+    event,
+    exc,
+    inspect,
+    make_url,
+    select,
+    text,
+)
+
+from pipelines.channels.readers.encoding import is_broken
+from pipelines.channels.readers.files import PlainFile
+from pipelines.channels.readers.parquet import text_of
+from pipelines.channels.readers.reading import LINE, Gathered, Reading, Refusals, unique
+from pipelines.core.errors import ConfigError, OutageError, SourceError
+from pipelines.core.secrets import secret
+
+ROWS_AT_ONCE = 20_000
+REFERENCE = re.compile(r"\$\{(\w+)\}")
+SELECTS = re.compile(r"\s*(select|with)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is wanted of a database: a table, or a query in which :day is bound."""
+
+    table: str = ""
+    query: str = ""
+    day: date | None = None
+
+
+def is_url(location: str) -> bool:
+    """Whether this is a database's URL rather than a file's."""
+    scheme, divider, _ = location.partition("://")
+    plain = scheme.partition("+")[0]
+    return bool(divider) and plain not in fsspec.available_protocols() and "::" not in scheme
+
+
+def read_database(location: str, asked: Asked, password: str = "") -> Reading:
+    """Every row of a table or a query."""
+    url = _url(location, password)
+    shown = URL.create(
+        url.drivername, host=url.host, port=url.port, database=url.database
+    ).render_as_string()
+    return _read(_engine(url, shown), asked, shown)
+
+
+def read_sqlite(file: PlainFile, asked: Asked) -> Reading:
+    """Every row of a table or a query of a SQLite file."""
+    url = URL.create("sqlite", database=f"file:{file.path}", query={"mode": "ro", "uri": "true"})
+    return _read(_engine(url, file.shown), asked, file.shown)
+
+
+def _url(location: str, password: str) -> URL:
+    try:
+        url = make_url(REFERENCE.sub(lambda m: secret(f"env:{m[1]}").get_secret_value(), location))
+    except exc.ArgumentError:
+        raise ConfigError(
+            "the database's URL cannot be read; write it as dialect://user:${PASSWORD}@host/database",
+            "无法解析数据库地址，请写成 dialect://user:${PASSWORD}@host/database",
+        ) from None
+    return url.set(password=secret(password).get_secret_value()) if password else url
+
+
+def _engine(url: URL, shown: str) -> Engine:
+    try:
+        engine = create_engine(url, hide_parameters=True)
+    except (ImportError, exc.ArgumentError) as error:
+        raise ConfigError(
+            f"{shown}: no driver for {url.drivername} ({type(error).__name__}); install its package",
+            f"{shown}：缺少 {url.drivername} 的驱动（{type(error).__name__}），请安装相应软件包",
+        ) from None
+    if url.drivername.startswith("sqlite"):
+        event.listen(engine, "connect", _keep_broken_text)
+    return engine
+
+
+def _keep_broken_text(connection: sqlite3.Connection, _: object) -> None:
+    """Text that is no UTF-8 refuses its row, not the whole table."""
+    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+
+
+def _read(engine: Engine, asked: Asked, shown: str) -> Reading:
+    kept, refused, content = Gathered(), Refusals(), _Content()
+    try:
+        with (
+            _failing(shown),
+            engine.connect().execution_options(yield_per=ROWS_AT_ONCE) as connection,
+        ):
+            result = connection.execute(_statement(connection, asked, shown))
+            names = unique(list(result.keys()))
+            number = 0
+            for some in result.partitions():
+                number = _keep(some, number, names.names, kept, refused, content)
+    finally:
+        engine.dispose()
+    facts = {
+        "format": "table",
+        "encoding": "",
+        "delimiter": "",
+        **names.facts,
+        "header_line": 0,
+        "content": content.digest(),
+    }
+    return kept.reading(names.names, refused, facts)
+
+
+@contextmanager
+def _failing(shown: str) -> Iterator[None]:
+    """What a database says of a failure may quote a row: only its class is told."""
+    try:
+        yield
+    except (exc.OperationalError, exc.InterfaceError) as error:
+        name = type(error.orig).__name__
+        raise OutageError(
+            f"{shown}: does not answer, or is busy ({name}); it will be tried again",
+            f"{shown}：数据库无响应或繁忙（{name}），稍后重试",
+        ) from None
+    except (exc.SQLAlchemyError, sqlite3.Error) as error:
+        name = type(getattr(error, "orig", error)).__name__
+        raise SourceError(
+            f"{shown}: refuses the question ({name}); check table: and query:, and the account's rights",
+            f"{shown}：查询被拒绝（{name}），请检查 table: 与 query: 以及账号权限",
+        ) from None
+
+
+def _statement(connection: Connection, asked: Asked, shown: str) -> Select[Any] | TextClause:
+    if asked.query:
+        return _query(asked)
+    known = inspect(connection)
+    schema, _, name = asked.table.rpartition(".")
+    tables = [*known.get_table_names(schema or None), *known.get_view_names(schema or None)]
+    if not name and len(tables) == 1:
+        name = tables[0]
+    if name not in tables:
+        raise SourceError(
+            f"{shown}: has no table {asked.table!r}; name one with table:, of {', '.join(sorted(tables))}",
+            f"{shown}：没有表 {asked.table!r}，请用 table: 指定其一：{'、'.join(sorted(tables))}",
+        )
+    table = Table(name, MetaData(), schema=schema or None, autoload_with=connection)
+    return select(table).order_by(*table.primary_key.columns)
+
+
+def _query(asked: Asked) -> TextClause:
+    if not SELECTS.match(asked.query):
+        raise ConfigError(
+            "query: has to be one SELECT; a source is only read",
+            "query: 必须是一条 SELECT 语句，来源只读不写",
+        )
+    query = text(asked.query)
+    if "day" not in query._bindparams:
+        return query
+    if asked.day is None:
+        raise ConfigError(
+            "query: asks for :day, and there is no day; give the day to read",
+            "query: 使用了 :day，但未指定日期，请指定要读取的日期",
+        )
+    return query.bindparams(bindparam("day", asked.day, type_=Date()))
+
+
+def _keep(  # noqa: PLR0913 - one block of rows on its way
+    some: Sequence[Sequence[Any]],
+    number: int,
+    names: Sequence[str],
+    kept: Gathered,
+    refused: Refusals,
+    content: "_Content",
+) -> int:
+    lines, cells = [], []
+    for row in some:
+        number += 1
+        texts = [None if value is None else text_of(value) for value in row]
+        content.add(texts)
+        if any(t and ("\0" in t or is_broken(t)) for t in texts):
+            refused.add(number, "bytes that cannot be decoded, or a NUL", repr(texts))
+            continue
+        lines.append(number)
+        cells.append(texts)
+    columns = zip(*cells, strict=True) if cells else ([] for _ in names)
+    arrays = [pa.array(lines, pa.int64()), *(pa.array(c, pa.string()) for c in columns)]
+    kept.add(pa.RecordBatch.from_arrays(arrays, [LINE, *names]))
+    return number
+
+
+class _Content:
+    """A digest of rows that does not depend on their order: databases promise none."""
+
+    def __init__(self) -> None:
+        self._sum = 0
+
+    def add(self, cells: Sequence[str | None]) -> None:
+        """Take one row in."""
+        said = "\x1f".join("\x00" if c is None else c for c in cells)
+        digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
+        self._sum = (self._sum + int.from_bytes(digest)) % (1 << 256)
+
+    def digest(self) -> str:
+        """The digest so far."""
+        return f"{self._sum:064x}"

@@ -1,0 +1,75 @@
+"""How a delimited text is divided: found by trying, the most regular table wins."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from math import log2
+
+from pipelines.channels.readers.rows import Dialect, Row, rows
+
+SEPARATORS = (",", "\t", ";", "|", "\x01", "\x02", "\x1e", "\x1f", "^", "~", "¦", "§")
+LONG_SEPARATOR = re.compile(r"[|^~@#$!+&%*§¦\x01-\x08\x1e\x1f]{2,5}")
+"""Banks' interfaces divide by such as |@| or ^|^, which no text contains."""
+
+ROWS_TRIED = 300
+UNLIKE_A_CELL = re.compile(r"[,;|\t^~]|^['\"]|['\"]$")
+NUMBER = re.compile(r"[-+(]?[¥$€£]?\d[\d,.' ]*(e[-+]?\d+)?[%)]?", re.IGNORECASE)
+
+
+def sniffed(sample: str) -> Dialect:
+    """The dialect in which the sample is the most regular table; one column if none divides it."""
+    one_column = Dialect("")
+    best, reached = one_column, _regularity(sample, one_column)
+    for dialect in _candidates(sample):
+        score = _regularity(sample, dialect)
+        if score > reached + 1e-9:
+            best, reached = dialect, score
+    return best
+
+
+def _candidates(sample: str) -> Iterator[Dialect]:
+    counts = Counter(LONG_SEPARATOR.findall(sample))
+    long = [token for token, count in counts.most_common(3) if count > 1]
+    for separator in (*long, *(s for s in SEPARATORS if s in sample)):
+        for quote in _quotes(sample, separator):
+            yield Dialect(separator, quote)
+            if quote and "\\" + quote in sample:
+                yield Dialect(separator, quote, "\\")
+            if quote and separator + " " + quote in sample:
+                yield Dialect(separator, quote, spaces=True)
+
+
+def _quotes(sample: str, separator: str) -> Iterator[str]:
+    if '"' not in sample:
+        yield '"'
+    else:
+        yield from ('"', "")
+    edge = re.escape(separator)
+    if "'" in sample and re.search(rf"(^|{edge})'[^']*'({edge}|$)", sample, re.MULTILINE):
+        yield "'"
+
+
+def _regularity(sample: str, dialect: Dialect) -> float:
+    """How much like a table this reading is: rows of one width, many columns, cells like cells."""
+    seen = [_width(row) for row in islice(rows(sample, 1, dialect), ROWS_TRIED)]
+    if not seen:
+        return 0.0
+    widths = Counter(width for width, _ in seen)
+    widths.pop(0, None)
+    if not widths:
+        return 0.0
+    width, count = max(widths.items(), key=lambda found: (found[1], found[0]))
+    clean = sum(share for w, share in seen if w == width) / count
+    return (count / len(seen)) * clean * (1 + log2(width))
+
+
+def _width(row: Row) -> tuple[int, float]:
+    if row.reason:
+        return 0, 0.0
+    like = sum(
+        1
+        for cell in row.cells
+        if not cell or not UNLIKE_A_CELL.search(cell) or NUMBER.fullmatch(cell)
+    )
+    return len(row.cells), like / len(row.cells)

@@ -1,0 +1,114 @@
+"""The door to every source: which reader reads it, decided by what it holds."""
+
+from datetime import date
+
+from pipelines.channels.readers import database, delimited, json_lines, parquet, workbook
+from pipelines.channels.readers.encoding import bom, guess
+from pipelines.channels.readers.files import PlainFile, plain
+from pipelines.channels.readers.reading import Reading
+from pipelines.core.errors import ConfigError, SourceError
+
+FORMATS = ("auto", "csv", "jsonl", "xlsx", "parquet", "table")
+START = 64 << 10
+
+FOREIGN = (
+    (b"%PDF", "a PDF"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"{\\rtf", "an RTF document"),
+    (b"ORC", "an ORC file"),
+    (b"Obj\x01", "an Avro file"),
+)
+MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table")
+
+
+def open_source(  # noqa: PLR0913 - what a channel may say of its source
+    location: str,
+    *,
+    format: str = "auto",  # noqa: A002 - the word the channel file uses
+    encoding: str = "",
+    sheet: str = "",
+    password: str = "",
+    table: str = "",
+    query: str = "",
+    day: date | None = None,
+) -> Reading:
+    """Every row of the source at `location` (a path, an fsspec URI or a SQLAlchemy URL), as text.
+
+    Raises SourceError, or OutageError if the source is away or still being written.
+    """
+    if format not in FORMATS:
+        raise ConfigError(
+            f"there is no format {format!r}: choose one of {', '.join(FORMATS)}",
+            f"没有名为 {format!r} 的格式：可选 {'、'.join(FORMATS)}",
+        )
+    asked = database.Asked(table, query, day)
+    if database.is_url(location):
+        return database.read_database(location, asked, password)
+    with plain(location, password) as file:
+        kind = format if format != "auto" else recognised(file)
+        if kind == "table":
+            return database.read_sqlite(file, asked)
+        if kind == "xlsx":
+            return workbook.read_workbook(file, sheet, password)
+        if kind == "parquet":
+            return parquet.read_parquet(file)
+        if kind == "jsonl":
+            return json_lines.read_json(file, encoding)
+        return delimited.read_delimited(file, encoding)
+
+
+def recognised(file: PlainFile) -> str:
+    """The file's format, by its first bytes; its name decides only between texts."""
+    start = file.head(START)
+    if start.startswith(b"PAR1"):
+        return "parquet"
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "xlsx"
+    if start.startswith(b"SQLite format 3\0"):
+        return "table"
+    what = next((name for mark, name in FOREIGN if start.startswith(mark)), "")
+    if start[:512].lstrip().lower().startswith(MARKUP):
+        what = "a web page or XML"
+    if what or _is_binary(start):
+        raise unknown(file.shown, what or "binary")
+    return "jsonl" if _is_json(file, start) else "csv"
+
+
+def _is_binary(start: bytes) -> bool:
+    """Whether this is no text in any encoding: full of control characters."""
+    if bom(start)[0] or guess(start).startswith("utf-16"):
+        return False
+    controls = sum(
+        start.count(bytes([b]))
+        for b in range(32)
+        if b not in (0, 1, 2, 9, 10, 12, 13, 26, 27, 30, 31)
+    )
+    return controls * 20 > len(start) or start.count(0) * 2 > len(start)
+
+
+def _is_json(file: PlainFile, start: bytes) -> bool:
+    named, mark = bom(start)
+    text = start[mark:].decode(named or guess(start), "replace").lstrip()
+    if file.name.lower().endswith((".csv", ".tsv", ".psv")):
+        return False
+    if file.name.lower().endswith((".json", ".jsonl", ".ndjson")):
+        return True
+    return (
+        text.startswith(("{", "[{", "[\n", "[\r\n"))
+        or (text[:1] == "["
+        and text[1:].lstrip()[:1] == "{")
+    )
+
+
+def unknown(shown: str, what: str) -> SourceError:
+    """A file no reader reads."""
+    return SourceError(
+        f"{shown}: is {what}, which no reader reads; deliver CSV, JSON Lines, XLSX or Parquet",
+        f"{shown}：无法识别的文件格式（{what}），请提供 CSV、JSON Lines、XLSX 或 Parquet",
+    )

@@ -1,0 +1,185 @@
+"""Which encoding a text file is in, decided by its bytes, and its text from those bytes."""
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipelines.core.errors import ConfigError
+
+BLOCK = 8 << 20
+EVIDENCE = 1 << 20
+"""So many bytes around the first one that is not ASCII decide; a name column shows itself soon."""
+
+BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+ACCEPTED = 0.9
+"""Share of a file's non-ASCII text that must decode before an encoding is believed: the rest is damage."""
+
+LOST = 0xDC00
+"""A byte that cannot be decoded becomes the lone surrogate LOST + byte, so that its row can be found."""
+
+
+def _keep_byte(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - we register it for decoding only
+    lost = error.object[error.start : error.end]
+    return "".join(chr(LOST + byte) for byte in lost), error.end
+
+
+codecs.register_error("mingce-keep", _keep_byte)
+
+
+def bom(start: bytes) -> tuple[str, int]:
+    """The encoding a byte order mark names, and the mark's length; nothing if there is none."""
+    return next(((name, len(mark)) for mark, name in BOMS if start.startswith(mark)), ("", 0))
+
+
+def found_encoding(path: Path, declared: str, shown: str) -> str:
+    """The file's encoding: its mark's, else the declared one, else what its bytes say."""
+    with path.open("rb") as stream:
+        sample = stream.read(EVIDENCE)
+        marked, _ = bom(sample)
+        if marked or declared:
+            return marked or _known(declared, shown)
+        while sample.isascii() and b"\0" not in sample and (more := stream.read(EVIDENCE)):
+            sample = more + stream.read(EVIDENCE) if not more.isascii() else more
+    return guess(sample)
+
+
+def _known(declared: str, shown: str) -> str:
+    try:
+        return codecs.lookup(declared).name
+    except LookupError:
+        raise ConfigError(
+            f"{shown}: there is no encoding {declared!r}; use utf-8, gb18030, big5, utf-16 or latin-1",
+            f"{shown}：没有名为 {declared!r} 的编码，请使用 utf-8、gb18030、big5、utf-16 或 latin-1",
+        ) from None
+
+
+def guess(sample: bytes) -> str:
+    """The encoding in which this sample reads like text."""
+    if b"\0" in sample and (wide := _wide(sample)):
+        return wide
+    if sample.isascii():
+        return "utf-8"
+    if _decoded_share(sample, "utf-8") >= ACCEPTED:
+        return "utf-8"
+    scores = {name: _familiar(sample, name) for name in ("gb18030", "big5")}
+    best = max(scores, key=lambda name: scores[name])
+    if scores[best] >= 0.5:
+        return best
+    return (
+        "cp1252"
+        if any(0x80 <= b <= 0x9F for b in sample) and _decodes(sample, "cp1252")
+        else "latin-1"
+    )
+
+
+def _wide(sample: bytes) -> str:
+    """UTF-16 without a mark: line ends, digits and separators leave a zero in every second byte."""
+    even, odd = sample[0::2], sample[1::2]
+    for name, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        ends = sum(
+            1
+            for i, b in enumerate(others)
+            if b in (10, 13, 9, 44) and i < len(zeros) and not zeros[i]
+        )
+        if (
+            ends
+            and zeros.count(0) > 4 * others.count(0)
+            and _decoded_share(sample, name) >= ACCEPTED
+        ):
+            return name
+    return ""
+
+
+def _decodes(sample: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded_share(sample: bytes, encoding: str) -> float:
+    """Share of the characters outside ASCII that this encoding can read."""
+    text = codecs.getincrementaldecoder(encoding)("mingce-keep").decode(sample)
+    beyond = [c for c in text if c > "\x7f"]
+    lost = sum(1 for c in beyond if LOST <= ord(c) <= LOST + 0xFF)
+    return 1.0 if not beyond else 1 - lost / len(beyond)
+
+
+def _familiar(sample: bytes, encoding: str) -> float:
+    """Share of the characters outside ASCII that are among the script's everyday ones.
+
+    Both Chinese encodings put these first: GB 2312's first level, Big5's frequent block. Text of one
+    read as the other falls outside them, and so does a lone accented letter with its neighbour.
+    """
+    text = codecs.getincrementaldecoder(encoding)("mingce-keep").decode(sample)
+    beyond = [c for c in text if c > "\x7f"]
+    return sum(_everyday(c, encoding) for c in beyond) / len(beyond) if beyond else 0.0
+
+
+def _everyday(character: str, encoding: str) -> bool:
+    if LOST <= ord(character) <= LOST + 0xFF or "\ue000" <= character <= "\uf8ff":
+        return False
+    code = character.encode(encoding, "ignore")
+    if len(code) != 2:
+        return False
+    if encoding == "gb18030":
+        punctuation = code[0] in (0xA1, 0xA3)
+        return code[1] >= 0xA1 and (0xB0 <= code[0] <= 0xD7 or punctuation)
+    return 0xA1 <= code[0] <= 0xA3 or 0xA4 <= code[0] <= 0xC6
+
+
+def text_blocks(path: Path, encoding: str, block: int = BLOCK) -> Iterator[bytes]:
+    """The file's text as UTF-8, in blocks. Bytes that cannot be decoded stay recognisably broken."""
+    with path.open("rb") as stream:
+        _, mark = bom(stream.read(4))
+        stream.seek(mark)
+        if encoding == "utf-8":
+            while piece := stream.read(block):
+                yield piece
+            return
+        decoder = codecs.getincrementaldecoder(encoding)("mingce-keep")
+        while piece := stream.read(block):
+            yield decoder.decode(piece).encode("utf-8", "surrogatepass")
+        yield decoder.decode(b"", final=True).encode("utf-8", "surrogatepass")
+
+
+def with_end(blocks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """The same blocks, each with whether it is the last."""
+    before = next(blocks, b"")
+    for block in blocks:
+        yield before, False
+        before = block
+    yield before, True
+
+
+def shown_raw(broken: bytes) -> str:
+    """Text for a person to look at, the bytes that cannot be decoded as \\xNN."""
+    text = broken.decode("utf-8", "surrogatepass") if _passes(broken) else ""
+    original = text.encode("utf-8", "surrogateescape") if text else broken
+    return original.decode("utf-8", "backslashreplace")
+
+
+def _passes(broken: bytes) -> bool:
+    try:
+        text = broken.decode("utf-8", "surrogatepass")
+        text.encode("utf-8", "surrogateescape")
+    except UnicodeError:
+        return False
+    return True
+
+
+def is_broken(text: str) -> bool:
+    """Whether bytes were lost on the way to this text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

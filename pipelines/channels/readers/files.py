@@ -1,0 +1,234 @@
+"""A source's file, brought here plain: fetched, settled, decrypted, unpacked, and gone afterwards."""
+
+import gzip
+import hashlib
+import shutil
+import tempfile
+import time
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fsspec
+
+from pipelines.core.errors import OutageError, SourceError
+from pipelines.core.secrets import secret
+
+SETTLED_SECONDS = 2.0
+"""A file younger than this may still be growing: it is looked at again."""
+LOOK_AGAIN_SECONDS = 0.2
+BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class PlainFile:
+    """A file on this machine, unpacked; `shown` is how messages name it."""
+
+    path: Path
+    name: str
+    shown: str
+
+    def head(self, size: int) -> bytes:
+        """Its first bytes."""
+        with self.path.open("rb") as stream:
+            return stream.read(size)
+
+    def content(self) -> str:
+        """The SHA-256 of its bytes."""
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def plain(location: str, password: str = "") -> Iterator[PlainFile]:
+    """The file at `location`, fetched and unpacked for as long as it is read.
+
+    Raises OutageError if it is still being written, SourceError if it is not there or is broken.
+    """
+    files, path = _reached(location)
+    before = _settled(files, path, location)
+    with tempfile.TemporaryDirectory(prefix="mingce-") as folder:
+        try:
+            here = _fetched(files, path, Path(folder))
+            yield _unpacked(PlainFile(here, Path(path).name, location), Path(folder), password)
+        except PermissionError:
+            raise SourceError(
+                f"{location}: may not be read; give this account the right to read it",
+                f"{location}：没有读取权限，请授予当前账号读取权限",
+            ) from None
+        finally:
+            changed = _look(files, path) != before
+        if changed:
+            raise _growing(location)
+
+
+def _reached(location: str) -> tuple[Any, str]:
+    try:
+        files, path = fsspec.url_to_fs(location)
+    except (ValueError, ImportError, OSError) as error:
+        raise SourceError(
+            f"{location}: cannot be reached ({type(error).__name__}); check the address, and that "
+            "the package for its protocol is installed",
+            f"{location}：无法访问（{type(error).__name__}），请检查地址以及该协议所需的软件包",
+        ) from None
+    return files, path
+
+
+def _look(files: Any, path: str) -> tuple[Any, ...] | None:
+    """What changes when a file grows; None if it is not there."""
+    files.invalidate_cache()
+    try:
+        said = files.info(path)
+    except FileNotFoundError:
+        return None
+    when = said.get("mtime") or said.get("LastModified") or said.get("last_modified")
+    return said.get("type"), said.get("size"), when, said.get("ETag")
+
+
+def _settled(files: Any, path: str, location: str) -> tuple[Any, ...]:
+    try:
+        seen = _look(files, path)
+    except OSError as error:
+        raise OutageError(
+            f"{location}: cannot be looked at now ({type(error).__name__}); it will be tried again",
+            f"{location}：暂时无法访问（{type(error).__name__}），稍后重试",
+        ) from None
+    if seen is None:
+        raise SourceError(
+            f"{location}: there is no such file; check the path, or ask the channel's owner for it",
+            f"{location}：文件不存在，请检查路径，或向渠道负责部门索取",
+        )
+    if seen[0] == "directory":
+        raise SourceError(
+            f"{location}: is a folder; name one file", f"{location}：是文件夹，请指定一个文件"
+        )
+    if isinstance(seen[2], float) and time.time() - seen[2] < SETTLED_SECONDS:
+        time.sleep(LOOK_AGAIN_SECONDS)
+        if _look(files, path) != seen:
+            raise _growing(location)
+    if seen[1] == 0:
+        raise empty(location)
+    return seen
+
+
+def _growing(location: str) -> OutageError:
+    return OutageError(
+        f"{location}: is still being written; it will be read when it is complete",
+        f"{location}：文件仍在写入，写完后再读取",
+    )
+
+
+def empty(location: str) -> SourceError:
+    """A file with nothing in it."""
+    return SourceError(
+        f"{location}: is empty; ask the channel's owner for the file again",
+        f"{location}：文件为空，请向渠道负责部门重新索取",
+    )
+
+
+def _fetched(files: Any, path: str, folder: Path) -> Path:
+    if "file" in files.protocol:
+        return Path(path)
+    here = folder / "fetched"
+    try:
+        files.get_file(path, str(here))
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise OutageError(
+            f"{Path(path).name}: could not be fetched ({type(error).__name__}); it will be tried again",
+            f"{Path(path).name}：获取失败（{type(error).__name__}），稍后重试",
+        ) from None
+    return here
+
+
+def _unpacked(file: PlainFile, folder: Path, password: str) -> PlainFile:
+    start = file.head(4)
+    if start[:2] == b"\x1f\x8b":
+        return _checked(_ungzipped(file, folder))
+    if start == b"PK\x03\x04" and not _is_office(file):
+        return _checked(_unzipped(file, folder, password))
+    if start == b"PK\x05\x06":
+        raise empty(file.shown)
+    return file
+
+
+def _checked(file: PlainFile) -> PlainFile:
+    if file.path.stat().st_size == 0:
+        raise empty(file.shown)
+    return file
+
+
+def _is_office(file: PlainFile) -> bool:
+    """Whether the archive is a workbook, which the workbook reader opens itself."""
+    start = file.head(BLOCK)
+    return any(name in start for name in (b"[Content_Types].xml", b"xl/", b"opendocument"))
+
+
+def _ungzipped(file: PlainFile, folder: Path) -> PlainFile:
+    target = folder / "ungzipped"
+    try:
+        with gzip.open(file.path) as packed, target.open("wb") as out:
+            shutil.copyfileobj(packed, out, BLOCK)
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise broken(file.shown, "gzip") from None
+    name = file.name[:-3] if file.name.lower().endswith(".gz") else file.name
+    return PlainFile(target, name, file.shown)
+
+
+def _unzipped(file: PlainFile, folder: Path, password: str) -> PlainFile:
+    target = folder / "unzipped"
+    try:
+        with zipfile.ZipFile(file.path) as packed:
+            member = _member(packed, file.shown)
+            if member.flag_bits & 1 and not password:
+                raise needs_password(file.shown)
+            key = secret(password).get_secret_value().encode() if password else None
+            with packed.open(member, pwd=key) as stream, target.open("wb") as out:
+                shutil.copyfileobj(stream, out, BLOCK)
+    except RuntimeError:
+        raise wrong_password(file.shown) from None
+    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError):
+        raise broken(file.shown, "zip") from None
+    return PlainFile(target, Path(member.filename).name, file.shown)
+
+
+def _member(packed: zipfile.ZipFile, shown: str) -> zipfile.ZipInfo:
+    inside = [
+        m for m in packed.infolist()
+        if not m.is_dir() and not m.filename.startswith("__MACOSX/") and not Path(m.filename).name.startswith(".")
+    ]  # fmt: skip
+    if len(inside) != 1:
+        raise SourceError(
+            f"{shown}: holds {len(inside)} files; deliver one file in an archive",
+            f"{shown}：压缩包内有 {len(inside)} 个文件，请每个压缩包只放一个文件",
+        )
+    return inside[0]
+
+
+def broken(shown: str, what: str) -> SourceError:
+    """A container whose end or inside is missing."""
+    return SourceError(
+        f"{shown}: the {what} file is truncated or damaged; ask the channel's owner to send it again",
+        f"{shown}：{what} 文件不完整或已损坏，请渠道负责部门重新发送",
+    )
+
+
+def needs_password(shown: str) -> SourceError:
+    """A file is protected and nobody said with what."""
+    return SourceError(
+        f"{shown}: is protected; give its password by reference (password: env:NAME or file:PATH)",
+        f"{shown}：文件已加密，请以引用方式提供密码（password: env:NAME 或 file:PATH）",
+    )
+
+
+def wrong_password(shown: str) -> SourceError:
+    """The password that was given does not open the file."""
+    return SourceError(
+        f"{shown}: the password does not open it; set the right one where password: refers to",
+        f"{shown}：密码不正确，请更正 password: 所引用的密码",
+    )

@@ -1,0 +1,113 @@
+"""Parquet: each value as the text that says all of it; structs become dotted columns."""
+
+import json
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipelines.channels.readers.files import PlainFile, broken
+from pipelines.channels.readers.reading import LINE, Gathered, Reading, Refusals, unique
+
+ROWS_AT_ONCE = 64_000
+
+
+def read_parquet(file: PlainFile) -> Reading:
+    """Every row of a Parquet file."""
+    kept = Gathered()
+    try:
+        with pq.ParquetFile(file.path) as packed:
+            written = packed.schema_arrow
+            columns = _columns(written.empty_table().to_batches() or [_empty(written)])
+            names = unique(columns)
+            for batch in packed.iter_batches(ROWS_AT_ONCE):
+                lines = pa.array(range(kept.count + 1, kept.count + batch.num_rows + 1), pa.int64())
+                texts = [as_text(column) for _, column in _flat(batch)]
+                kept.add(pa.RecordBatch.from_arrays([lines, *texts], [LINE, *names.names]))
+    except (pa.ArrowException, OSError):
+        raise broken(file.shown, "Parquet") from None
+    facts = {
+        "format": "parquet",
+        "encoding": "",
+        "delimiter": "",
+        **names.facts,
+        "header_line": 0,
+        "content": file.content(),
+    }
+    return kept.reading(names.names, Refusals(), facts)
+
+
+def _empty(schema: pa.Schema) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays([pa.array([], f.type) for f in schema], schema=schema)
+
+
+def _columns(batches: list[pa.RecordBatch]) -> list[str]:
+    return [name for name, _ in _flat(batches[0])]
+
+
+def _flat(batch: pa.RecordBatch) -> list[tuple[str, pa.Array]]:
+    """The columns, structs taken apart under dotted names."""
+    found: list[tuple[str, pa.Array]] = []
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        found.extend(_apart(name, column))
+    return found
+
+
+def _apart(name: str, column: pa.Array) -> list[tuple[str, pa.Array]]:
+    if not pa.types.is_struct(column.type) or not column.type.num_fields:
+        return [(name, column)]
+    parts = zip(column.type, column.flatten(), strict=True)
+    return [leaf for field, part in parts for leaf in _apart(f"{name}.{field.name}", part)]
+
+
+def as_text(column: pa.Array) -> pa.Array:
+    """The column as text that says all of each value."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return as_text(column.dictionary_decode())
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return column.cast(pa.string())
+    if pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_date32(kind):
+        return column.cast(pa.string())
+    if pa.types.is_timestamp(kind) and kind.tz is None and kind.unit != "ns":
+        text = column.cast(pa.string())
+        return (
+            pc.replace_substring_regex(text, r"(\\.\\d*?)0+$|(\\.)0*$", r"\\1")
+            if kind.unit != "s"
+            else text
+        )
+    return pa.array([None if v is None else text_of(v) for v in column.to_pylist()], pa.string())
+
+
+def text_of(value: Any) -> str:
+    """One value as text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}" if 1e-7 < abs(value) < 1e21 else repr(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    if isinstance(value, bytes):
+        return _bytes(value)
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False, default=text_of)
+    return str(value)
+
+
+def _bytes(value: bytes) -> str:
+    """Text if the bytes are text, else their hexadecimal digits."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.hex()

@@ -1,0 +1,174 @@
+"""What a reader gives back: rows kept, rows refused with their reason, and what was learnt."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+LINE = "line"
+"""The column every reader adds: the row's line, or number, in its source."""
+
+REFUSED = pa.schema([(LINE, pa.int64()), ("reason", pa.string()), ("raw", pa.string())])
+
+HELD_BYTES = 512 << 20
+"""Rows beyond this wait in a file: a machine with 4 GiB must read what is larger than it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A source, read: rows in the source = rows kept + rows refused."""
+
+    rows: pa.Table | pa.RecordBatchReader
+    refused: pa.Table
+    facts: Mapping[str, Any]
+    kept: int
+
+
+@dataclass
+class Refusals:
+    """Rows that could not be kept, as they came."""
+
+    lines: list[int] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    raws: list[str] = field(default_factory=list)
+
+    def add(self, line: int, reason: str, raw: str) -> None:
+        """Refuse one row; what cannot be written as UTF-8 is shown as an escape."""
+        self.lines.append(line)
+        self.reasons.append(reason)
+        self.raws.append(raw.encode("utf-8", "backslashreplace").decode())
+
+    def table(self) -> pa.Table:
+        """All of them, in the order of the source."""
+        columns = [pa.array(self.lines, pa.int64()), pa.array(self.reasons, pa.string())]
+        found = pa.Table.from_arrays(
+            [*columns, pa.array(self.raws, pa.large_string())], REFUSED.names
+        )
+        return found.cast(REFUSED).sort_by(LINE) if found.num_rows else REFUSED.empty_table()
+
+
+class Gathered:
+    """Rows kept so far: in memory while they are few, then in a file that only we can read.
+
+    Batches may differ in their columns; the columns given at the end decide.
+    """
+
+    def __init__(self, held_bytes: int = HELD_BYTES) -> None:
+        self.count = 0
+        self._held: list[pa.RecordBatch] = []
+        self._held_bytes = 0
+        self._limit = held_bytes
+        self._path = ""
+        self._written: list[str] = []
+
+    def add(self, rows: pa.RecordBatch | pa.Table) -> None:
+        """Keep these rows, whose first column is `line`."""
+        for batch in rows.to_batches() if isinstance(rows, pa.Table) else [rows]:
+            self.count += batch.num_rows
+            self._held.append(batch)
+            self._held_bytes += batch.nbytes
+        if self._held_bytes > self._limit:
+            self._set_down()
+
+    def reading(
+        self,
+        names: Sequence[str],
+        refused: Refusals,
+        facts: Mapping[str, Any],
+        written: Sequence[str] = (),
+    ) -> Reading:
+        """The rows under these names (without `line`), which they were gathered under as `written`."""
+        schema = pa.schema([(LINE, pa.int64()), *((n, pa.string()) for n in names)])
+        self._written = [LINE, *(written or names)]
+        rows: pa.Table | pa.RecordBatchReader
+        if self._path:
+            self._set_down()
+            rows = pa.RecordBatchReader.from_batches(schema, self._picked_up(schema))
+        else:
+            rows = pa.Table.from_batches([self._as(b, schema) for b in self._held], schema)
+        return Reading(rows, refused.table(), dict(facts), self.count)
+
+    def _set_down(self) -> None:
+        if not self._path:
+            descriptor, self._path = tempfile.mkstemp(prefix="mingce-rows-")
+            os.close(descriptor)
+        options = pa.ipc.IpcWriteOptions(compression="lz4")
+        with pa.OSFile(self._path, "ab") as sink:
+            for batch in self._held:
+                with pa.ipc.new_stream(sink, batch.schema, options=options) as stream:
+                    stream.write_batch(batch)
+        self._held, self._held_bytes = [], 0
+
+    def _picked_up(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+        with pa.memory_map(self._path) as source:
+            os.unlink(self._path)  # noqa: PTH108 - the mapping keeps the bytes until it is closed
+            while source.tell() < source.size():
+                for batch in pa.ipc.open_stream(source):
+                    yield self._as(batch, schema)
+
+    def _as(self, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+        """The batch under exactly these columns; one it lacks is empty."""
+        places = {name: place for place, name in enumerate(batch.schema.names)}
+        missing = pa.nulls(batch.num_rows, pa.string())
+        columns = [
+            batch.column(places[name]).cast(wanted.type) if name in places else missing
+            for name, wanted in zip(self._written, schema, strict=True)
+        ]
+        return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+@dataclass(frozen=True)
+class Names:
+    """A header's names made unique, and which of them had to be changed."""
+
+    names: tuple[str, ...]
+    duplicates: tuple[str, ...] = ()
+    missing: tuple[int, ...] = ()
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What a steward should hear of."""
+        found: dict[str, Any] = {"header": list(self.names)}
+        if self.duplicates:
+            found["duplicate_headers"] = list(self.duplicates)
+        if self.missing:
+            found["missing_headers"] = list(self.missing)
+        return found
+
+
+def unique(written: Sequence[str | None]) -> Names:
+    """Names as engines need them: none empty, none twice in any case, none ours.
+
+    A name that stands alone keeps its spelling even if an earlier one had to be numbered.
+    """
+    names = [" ".join((n or "").replace("\ufeff", "").split()) for n in written]
+    taken = {LINE, *(n.lower() for n in names if n)}
+    seen, found = {LINE}, []
+    duplicates, missing = [], []
+    for place, name in enumerate(names, start=1):
+        if not name:
+            missing.append(place)
+            name = _free(f"column_{place}", taken)
+        elif name.lower() in seen:
+            duplicates.append(name)
+            name = _free(name, taken)
+        seen.add(name.lower())
+        taken.add(name.lower())
+        found.append(name)
+    return Names(tuple(found), tuple(duplicates), tuple(missing))
+
+
+def _free(name: str, taken: set[str]) -> str:
+    found, number = name, 1
+    while found.lower() in taken:
+        number += 1
+        found = f"{name}_{number}"
+    return found
+
+
+def numbered(width: int) -> Names:
+    """The names of columns that have no header."""
+    return Names(tuple(f"column_{i}" for i in range(1, width + 1)))
