@@ -1,5 +1,6 @@
 """Valid things of each kind; a test states only what differs. Everybody here is made up."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -62,5 +63,5 @@ def pack_folder(folder: Path, *channels: Mapping[str, Any], **files: Mapping[str
 
 def _write(path: Path, said: Mapping[str, Any]) -> None:
     path.write_text(
-        yaml.safe_dump(dict(said), allow_unicode=True, sort_keys=False), encoding="utf-8"
+        yaml.safe_dump(json.loads(json.dumps(said)), allow_unicode=True, sort_keys=False), encoding="utf-8"
     )

@@ -6,6 +6,8 @@ if nothing was written; `value` turns that spelling `{c}` into the value, null i
 
 from dataclasses import dataclass
 
+from pipelines.core.sql import literal
+
 FULL_WIDTH = "".join(chr(c) for c in range(0xFF01, 0xFF5F)) + "\u3000"
 HALF_WIDTH = "".join(chr(c) for c in range(0x21, 0x7F)) + " "
 
@@ -19,11 +21,7 @@ class Cleaner:
     value: str = "{c}"
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-_HALF = f"translate({{c}}, {_quoted(FULL_WIDTH)}, {_quoted(HALF_WIDTH)})"
+_HALF = f"translate({{c}}, {literal(FULL_WIDTH)}, {literal(HALF_WIDTH)})"
 _UNSEEN = b"[\\u200B-\\u200F\\u202A-\\u202E\\u2060\\uFEFF\\u00AD]".decode("unicode_escape")
 _PLAIN = f"regexp_replace({_HALF}, '{_UNSEEN}', '', 'g')"
 _TEXT = f"nullif(trim(regexp_replace(regexp_replace({{c}}, '{_UNSEEN}', '', 'g'), '[\\s\u3000\u00a0]+', ' ', 'g')), '')"
@@ -32,19 +30,19 @@ _TIGHT = f"nullif(regexp_replace({_PLAIN}, '[\\s\u00a0]+', '', 'g'), '')"
 
 
 def _when(pattern: str) -> str:
-    return f"CASE WHEN regexp_matches({{c}}, {_quoted(pattern)}) THEN {{c}} END"
+    return f"CASE WHEN regexp_matches({{c}}, {literal(pattern)}) THEN {{c}} END"
 
 
 _YMD = "^([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))(?:[T ].*)?$"
 
 
 def _part(*groups: int) -> str:
-    parts = ", ".join(f"regexp_extract({{c}}, {_quoted(_YMD)}, {g})" for g in groups)
+    parts = ", ".join(f"regexp_extract({{c}}, {literal(_YMD)}, {g})" for g in groups)
     return f"lpad(concat({parts}), {4 if groups == (1,) else 2}, '0')"
 
 
 _ISO = f"concat({_part(1)}, '-', {_part(2, 4)}, '-', {_part(3, 5)})"
-_DAY = f"CASE WHEN regexp_matches({{c}}, {_quoted(_YMD)}) THEN {_ISO} END"
+_DAY = f"CASE WHEN regexp_matches({{c}}, {literal(_YMD)}) THEN {_ISO} END"
 _DATE = f"try_cast({_DAY} AS DATE)"
 _CLOCK = "regexp_extract({c}, '[T日 ]+([0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)', 1)"
 _TIME = f"coalesce(nullif({_CLOCK}, ''), '00:00')"
@@ -54,7 +52,7 @@ _SEX = {
     "未说明": ("未说明", "未知", "不详", "u", "unknown", "0", "9"),
 }  # fmt: skip
 _SEXES = " ".join(
-    f"WHEN lower({{c}}) IN ({', '.join(_quoted(w) for w in words)}) THEN {_quoted(sex)}"
+    f"WHEN lower({{c}}) IN ({', '.join(literal(w) for w in words)}) THEN {literal(sex)}"
     for sex, words in _SEX.items()
 )
 _FOR_EVER = "'长期', '长期有效', '永久', '永久有效', '无固定期限'"

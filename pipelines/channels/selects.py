@@ -9,6 +9,7 @@ from sqlalchemy.types import TypeEngine
 from pipelines.channels.channel import Rows, SourceColumn
 from pipelines.channels.cleaners import CLEANERS, Cleaner
 from pipelines.core.errors import ConfigError
+from pipelines.core.sql import literal, quoted
 from warehouse.model import columns_before_resolve
 from warehouse.tables import RECORDS
 
@@ -24,16 +25,6 @@ def sql_type(type_: TypeEngine[Any]) -> str:
         return f"DECIMAL({type_.precision}, {type_.scale})"
     names = {Date: "DATE", DateTime: "TIMESTAMP", BigInteger: "BIGINT"}
     return next((name for of, name in names.items() if isinstance(type_, of)), "VARCHAR")
-
-
-def literal(text: str) -> str:
-    """`text` as a SQL string."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def identifier(name: str) -> str:
-    """`name` as a quoted SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def standardised(rows: Rows, channel: str, day: date) -> str:
@@ -91,7 +82,7 @@ def _cleaner(column: Column[Any], source: SourceColumn) -> Cleaner:
 
 
 def _spelt(column: Column[Any], name: str, source: SourceColumn) -> str:
-    written = identifier(name)
+    written = quoted(name)
     if source.values:
         cases = " ".join(f"WHEN {literal(k)} THEN {literal(v)}" for k, v in source.values.items())
         written = f"CASE trim({written}) {cases} ELSE {written} END"
@@ -99,5 +90,5 @@ def _spelt(column: Column[Any], name: str, source: SourceColumn) -> str:
 
 
 def _trimmed(*names: str) -> str:
-    parts = [f"nullif(trim({identifier(n)}), '')" for n in names]
+    parts = [f"nullif(trim({quoted(n)}), '')" for n in names]
     return parts[0] if len(parts) == 1 else " || '|' || ".join(parts)

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from pipelines.core.batch import Relation
 from pipelines.core.errors import OutageError
+from pipelines.core.sql import literal, quoted
 from pipelines.engine.protocol import MapBatches, Value, bound
 
 BATCH_ROWS = 20_000
@@ -41,7 +42,7 @@ class DuckDBEngine:
     def read(self, paths: Sequence[str]) -> Relation:
         for path in paths:
             self._reach(path)
-        files = ", ".join("'" + p.replace("'", "''") + "'" for p in paths)
+        files = ", ".join(map(literal, paths))
         # Without it a filter on `channel` is answered from the folder's name, not from the rows.
         options = "union_by_name = true, hive_partitioning = false"
         return self._view(f"SELECT * FROM read_parquet([{files}], {options})")
@@ -74,9 +75,8 @@ class DuckDBEngine:
 
     def write(self, rows: Relation, path: str, order_by: Sequence[str] = ()) -> int:
         self._reach(path)
-        order = f" ORDER BY {', '.join(_quoted(c) for c in order_by)}" if order_by else ""
-        target = path.replace("'", "''")
-        copy = f"COPY (SELECT * FROM {rows.name}{order}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+        order = f" ORDER BY {', '.join(quoted(c) for c in order_by)}" if order_by else ""
+        copy = f"COPY (SELECT * FROM {rows.name}{order}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)"
         try:
             done = self._session.execute(copy).fetchone()
         except (duckdb.IOException, duckdb.OutOfMemoryException):
@@ -131,7 +131,3 @@ class DuckDBEngine:
     def _known(self, name: str, what: str) -> Relation:
         self._made.append((what, name))
         return Relation(name, tuple(self._session.table(name).columns))
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,134 @@
+"""Bad input: each stops only its own channel, with the right exit code, loses nothing, names no value."""
+
+import json
+import shutil
+from datetime import date
+
+import duckdb
+import pytest
+import yaml
+
+from tests.flow.conftest import BANK, House
+
+DAY = "2026-09-01"
+
+
+@pytest.fixture
+def house(tmp_path, source):
+    """A source, a pack and a house of our own to spoil."""
+    shutil.copytree(source, tmp_path / "source")
+    shutil.copytree(BANK, tmp_path / "pack")
+    (tmp_path / "house").mkdir()
+    return House(tmp_path / "house", tmp_path / "source", tmp_path / "pack")
+
+
+def outcomes(said):
+    return {o["channel"]: o for o in json.loads(said.stdout)}
+
+
+def stopped_alone(house, channel, code, *words):
+    """Run the first day of two channels; `channel` stopped with these words, the other went on."""
+    said = house.run("--json", "--day", DAY, "--channel", channel, "--channel", "corporate")
+    found = outcomes(said)
+    assert found[channel]["exit_code"] == code, found
+    for word in words:
+        assert word in found[channel]["message"]
+    assert found["corporate"]["exit_code"] == 0, found
+    assert found["customers"]["exit_code"] == 0, found
+    assert said.returncode == code
+    return found[channel]["message"]
+
+
+def test_a_missing_file(house):
+    (house.source / "counter" / f"{DAY}.csv").unlink()
+    stopped_alone(house, "counter", 1, f"counter/{DAY}.csv")
+
+
+def test_an_empty_file(house):
+    (house.source / "counter" / f"{DAY}.csv").write_bytes(b"")
+    stopped_alone(house, "counter", 1, "empty")
+
+
+def test_a_truncated_workbook(house):
+    path = house.source / "call_centre" / f"{DAY}.xlsx"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    stopped_alone(house, "call_centre", 1, f"call_centre/{DAY}.xlsx")
+
+
+def test_an_unknown_column(house):
+    path = house.source / "counter" / f"{DAY}.csv"
+    lines = path.read_bytes().decode("gb18030").splitlines()
+    path.write_bytes(
+        "\n".join([lines[0] + ",鞋码", *(f"{line},44" for line in lines[1:])]).encode("gb18030")
+    )
+    stopped_alone(house, "counter", 1, "unknown ['鞋码']")
+
+
+def test_faulty_yaml(house):
+    path = house.pack / "channels" / "counter.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("lands_at:", "land_at:"), encoding="utf-8"
+    )
+    stopped_alone(house, "counter", 2, "counter.yaml, line", "'land_at': did you mean 'lands_at'?")
+
+
+def test_an_expired_agreement(house):
+    path = house.pack / "channels" / "third_party.yaml"
+    said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    said["agreement"]["expires_on"] = date(2026, 8, 31)
+    path.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    stopped_alone(house, "third_party", 1, "2026-08-31")
+
+
+def test_the_same_content_delivered_under_another_day(house):
+    shutil.copy(
+        house.source / "counter" / f"{DAY}.csv", house.source / "counter" / "2026-09-03.csv"
+    )
+    assert house.run("--day", DAY, "--channel", "counter").returncode == 0
+    said = house.run("--json", "--day", "2026-09-03", "--channel", "counter")
+    assert outcomes(said)["counter"]["exit_code"] == 1
+    assert DAY in outcomes(said)["counter"]["message"]
+
+
+def test_a_late_correction_replaces_its_day_and_loses_nothing(house):
+    assert house.run("--day", DAY, "--channel", "corporate").returncode == 0
+    before = house.tables()["vault.core.enterprise"]
+    path = house.source / "corporate" / f"{DAY}.csv"
+    raw = path.read_bytes()
+    path.write_bytes(raw[: raw.rindex(b"\n", 0, len(raw) - 1) + 1])  # without its last row
+    assert house.run("--day", DAY, "--channel", "corporate").returncode == 0
+    assert len(house.tables()["vault.core.enterprise"]) == len(before) - 1
+    landed = house.folder / "lake" / "landed" / "channel=corporate" / f"day={DAY}"
+    assert len(list(landed.glob("rows-*.parquet"))) == 2
+
+
+def test_a_locked_warehouse_is_an_outage(house):
+    assert house.run("--day", DAY, "--channel", "corporate").returncode == 0
+    with duckdb.connect(str(house.folder / "warehouse.duckdb")):
+        said = house.run("--day", DAY, "--channel", "corporate")
+    assert said.returncode == 3
+    assert "locked" in said.stderr
+
+
+def test_a_missing_key_stops_before_anything_is_published(house, monkeypatch):
+    monkeypatch.setenv("MINGCE_TOKEN_KEY", "")
+    path = house.pack / "pack.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("MINGCE_TOKEN_KEY", "NOT_SET_ANYWHERE"),
+        encoding="utf-8",
+    )
+    said = house.run("--day", DAY, "--channel", "corporate")
+    assert said.returncode == 2
+    assert "NOT_SET_ANYWHERE" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [(["--day", "1 September"], "write it as 2026-09-01"), (["--channel", "nobody"], "there is no channel 'nobody'"),
+     (["--engine", "abacus"], "there is no engine 'abacus'")],
+)  # fmt: skip
+def test_wrong_use_says_what_is_right(house, arguments, says):
+    said = house.run(*arguments)
+    assert said.returncode == 2
+    assert says in said.stderr
+    assert "Traceback" not in said.stderr
