@@ -1,0 +1,137 @@
+"""A rule pack, read and validated: kind to label, why, and what co-occurrence lifts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from masking.kinds import Kind
+from pipelines.core.yaml import Declared, load
+
+FOLDER = Path(__file__).parent
+
+
+class Line(Declared):
+    """One line of a standard: these kinds are called that, and where it says so."""
+
+    label: str
+    kinds: list[Kind] = Field(min_length=1)
+    source: str = Field(description="The clause, or the words.")
+    basis: Literal["text", "reading"] = Field(
+        description="The standard's text, or our reading of it."
+    )
+
+
+class Lift(Declared):
+    """What is called more because of what stands beside it."""
+
+    when_labels: list[str] = Field(
+        default_factory=list, description="If something of these labels is there …"
+    )
+    when_kinds: list[Kind] = Field(
+        default_factory=list, description="… or something of these kinds,"
+    )
+    labels: list[str] = Field(default_factory=list, description="then what has these labels …")
+    kinds: list[Kind] = Field(default_factory=list, description="… or is of these kinds,")
+    to: str = Field(description="gets this label.")
+    source: str
+    basis: Literal["text", "reading"]
+
+
+class RulePack(Declared):
+    """One standard, in one version."""
+
+    name: str
+    version: str
+    title_en: str
+    title_zh: str
+    standard: str
+    labels: dict[str, str] = Field(description="Its labels, strictest first, with their names.")
+    lines: list[Line]
+    lifts: list[Lift] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _every_kind_once(self) -> "RulePack":
+        named = [kind for line in self.lines for kind in line.kinds]
+        if twice := sorted({k for k in named if named.count(k) > 1}):
+            raise ValueError(f"labelled more than once: {', '.join(twice)}")
+        if missing := sorted(set(Kind) - set(named)):
+            raise ValueError(f"not labelled: {', '.join(missing)}")
+        used = {line.label for line in self.lines} | {lift.to for lift in self.lifts}
+        used |= {label for lift in self.lifts for label in (*lift.when_labels, *lift.labels)}
+        if unknown := sorted(used - set(self.labels)):
+            raise ValueError(f"no such label: {', '.join(unknown)}")
+        return self
+
+    def line(self, kind: Kind) -> Line:
+        """The line that labels the kind."""
+        return next(line for line in self.lines if kind in line.kinds)
+
+    def label(self, kind: Kind) -> str:
+        """What the kind is called, by itself."""
+        return self.line(kind).label
+
+    def lifted(self, kinds: Iterable[Kind]) -> dict[Kind, "Lifted"]:
+        """The kinds of one table, file or view that are called more because they stand together."""
+        together = sorted(set(kinds))
+        found: dict[Kind, Lifted] = {}
+        for lift in self.lifts:
+            causes = [
+                k for k in together if k in lift.when_kinds or self.label(k) in lift.when_labels
+            ]
+            for kind in together:
+                if causes and (kind in lift.kinds or self.label(kind) in lift.labels):
+                    found[kind] = Lifted(self.label(kind), lift.to, tuple(causes), lift.source)
+        return found
+
+
+@dataclass(frozen=True)
+class Lifted:
+    """That a kind's label rose, from what to what, because of which kinds, by which sentence."""
+
+    before: str
+    label: str
+    because: tuple[Kind, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What another pack, or another version, calls a kind differently."""
+
+    kind: Kind
+    before: str
+    after: str
+    source: str
+
+
+@cache
+def rule_packs() -> Mapping[str, RulePack]:
+    """Every pack in this folder, by name."""
+    packs = (load(path, RulePack) for path in sorted(FOLDER.glob("*.yaml")))
+    return {pack.name: pack for pack in packs}
+
+
+@cache
+def labels(kind: Kind) -> Mapping[str, str]:
+    """What a kind is called in every pack, by the pack's name."""
+    return {name: pack.label(kind) for name, pack in rule_packs().items()}
+
+
+def lifted(kinds: Iterable[Kind]) -> dict[str, dict[Kind, Lifted]]:
+    """What stands together in one table, file or view, and is therefore called more; by pack."""
+    together = list(kinds)
+    found = {name: pack.lifted(together) for name, pack in rule_packs().items()}
+    return {name: changes for name, changes in found.items() if changes}
+
+
+def difference(before: RulePack, after: RulePack) -> list[Change]:
+    """The kinds that `after` calls otherwise than `before`, in the order of the kinds."""
+    return [
+        Change(kind, before.label(kind), after.label(kind), after.line(kind).source)
+        for kind in Kind
+        if before.label(kind) != after.label(kind)
+    ]
