@@ -1,1 +1,50 @@
-"""Commands."""
+"""`mingce report`: the assessment of a period, as one page."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipelines.cli import app, stopping
+from pipelines.core.errors import LANGUAGE, ConfigError, say
+
+WAREHOUSE = "duckdb:///var/warehouse.duckdb"
+
+
+@app.command()
+def report(
+    period: Annotated[str, typer.Option(help="2026Q3, 2026, 2026-09 or 2026-09-30.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")],
+    lang: Annotated[str, typer.Option(help="Its language: zh or en.")] = "",
+    warehouse: Annotated[str, typer.Option(help="The warehouse whose figures it shows.")] = WAREHOUSE,
+) -> None:
+    """Write the assessment of a period: scores, trends, indicators, batches, what is to be corrected."""
+    with stopping():
+        from expectations.kpi.assessment import assessment
+        from expectations.kpi.page import page
+        from expectations.kpi.period import period as named
+        from warehouse.store import open_store
+
+        language = lang or LANGUAGE.get()
+        if language not in ("zh", "en"):
+            raise ConfigError(
+                f"--lang {language!r}: the report speaks zh and en", f"--lang {language!r}：报告语言只有 zh 和 en"
+            )
+        store = open_store(warehouse)
+
+        def read(sql: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+            return store.read(sql, "steward", params).to_pylist()
+
+        said = assessment(read, named(period))
+        _write(output, page(said, language))
+        typer.echo(say(f"{output}: {said.period.en}, as of {said.day}", f"{output}：{said.period.zh}，数据截至 {said.day}"))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be written: {error.strerror}", f"无法写入 {path}：{error.strerror}"
+        ) from None

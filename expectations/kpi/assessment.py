@@ -1,0 +1,323 @@
+"""An assessment: what the warehouse's figures say of one period. Frozen: the same warehouse, the same figures."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from expectations.kpi.period import Period
+from expectations.kpi.service import Service
+from expectations.model import Dimension
+from expectations.suites import SUITES, suite
+from pipelines.core.batch import CUSTOMERS
+from pipelines.core.errors import ConfigError
+from warehouse.tables import RECORDS
+
+Read = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]
+"""The rows of one SELECT over the quality and governance tables."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator of one channel. `ratio` is None where nothing was measured."""
+
+    name: str
+    zh: str
+    en: str
+    ratio: float | None
+    target: float
+    weight: float
+    good: int
+    of: int
+
+    @property
+    def gap(self) -> float:
+        """How far below its target it is; 0 if it is not, or was not measured."""
+        return 0.0 if self.ratio is None else max(0.0, self.target - self.ratio)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A channel on the snapshot day: its figures, its score, and its score on the days before."""
+
+    name: str
+    title: str
+    owner: str
+    figures: tuple[Figure, ...]
+    days: tuple[tuple[date, float | None], ...]
+
+    @property
+    def score(self) -> float | None:
+        """The weighted mean of what was measured."""
+        return score(self.figures)
+
+    @property
+    def target(self) -> float | None:
+        """The weighted mean of the targets of what was measured."""
+        known = [f for f in self.figures if f.ratio is not None]
+        return _mean((f.target, f.weight) for f in known)
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the score is at its target; None if nothing was measured."""
+        return None if self.score is None or self.target is None else self.score >= self.target
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One check over some rows: how many it speaks of, how many fail."""
+
+    record: str
+    name: str
+    column: str
+    dimension: str
+    checked: int
+    failed: int
+
+    @property
+    def share(self) -> float | None:
+        """The share that fails; None if the check spoke of no row."""
+        return self.failed / self.checked if self.checked else None
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A channel's batches of the period, summed. Rows are of those whose fate is known."""
+
+    channel: str
+    batches: int
+    stopped: int
+    read: int
+    accepted: int
+    quarantined: int
+    refused: int
+    unknown: int
+    """Batches whose rows are not all accounted for, because they stopped on the way."""
+
+    @property
+    def is_conserved(self) -> bool:
+        """Whether every row read is accounted for."""
+        return self.read == self.accepted + self.quarantined + self.refused
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A batch that stopped, why, and what to do."""
+
+    channel: str
+    day: date
+    step: str
+    outcome: str
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one unit of a channel has to correct."""
+
+    channel: str
+    branch: str
+    checked: int
+    failed: int
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything the report says."""
+
+    organisation: str
+    period: Period
+    day: date
+    """The snapshot: the last day measured in the period."""
+    days: tuple[date, ...]
+    rules: str
+    code: str
+    overall: Scored
+    channels: tuple[Scored, ...]
+    elements: Mapping[str, Mapping[str, Mapping[str, Checked]]]
+    """By customer record, channel and element."""
+    checks: tuple[Checked, ...]
+    """Over all channels, worst first."""
+    delivered: tuple[Delivered, ...]
+    stopped: tuple[Stopped, ...]
+    work: tuple[Work, ...]
+    service: Mapping[str, Mapping[str, Checked]]
+    """By channel and measure."""
+    titles: Mapping[str, str]
+
+
+def score(figures: Iterable[Figure]) -> float | None:
+    """The weighted mean of the ratios that were measured; None if none was."""
+    return _mean((f.ratio, f.weight) for f in figures if f.ratio is not None)
+
+
+def _mean(weighted: Iterable[tuple[float, float]]) -> float | None:
+    pairs = list(weighted)
+    total = sum(weight for _, weight in pairs)
+    return sum(value * weight for value, weight in pairs) / total if total else None
+
+
+def assessment(read: Read, period: Period) -> Assessment:
+    """The assessment of a period. Raises ConfigError if nothing was measured in it."""
+    span = {"first": period.first, "last": period.last}
+    measured = read(
+        "SELECT day, organisation, rules, code, is_measured FROM quality.measurement "
+        "WHERE day BETWEEN $first AND $last ORDER BY day",
+        span,
+    )
+    if not measured:
+        raise ConfigError(
+            f"nothing was measured in {period.name}: run the flow for a day of it, or name another period",
+            f"{period.zh}没有任何度量结果：请运行该期间的流程，或指定其他期间",
+        )
+    snapshot = ([m for m in measured if m["is_measured"]] or measured)[-1]
+    plans = read("SELECT channel, title, owner FROM governance.channel", {})
+    titles = {p["channel"]: p["title"] for p in plans}
+    scored = _scored(read, span, snapshot["day"], plans)
+    results = read(
+        "SELECT channel, record, check_name, branch, dimension, column_name, checked, failed "
+        "FROM quality.check_result WHERE day = $day",
+        {"day": snapshot["day"]},
+    )
+    batches = read(
+        "SELECT channel, day, outcome, step, rows_read, rows_accepted, rows_quarantined, rows_refused, "
+        "message_en, message_zh FROM quality.batch WHERE day BETWEEN $first AND $last ORDER BY day, channel",
+        span,
+    )
+    return Assessment(
+        organisation=snapshot["organisation"],
+        period=period,
+        day=snapshot["day"],
+        days=tuple(m["day"] for m in measured),
+        rules=snapshot["rules"],
+        code=snapshot["code"],
+        overall=next(s for s in scored if s.name == CUSTOMERS),
+        channels=tuple(s for s in scored if s.name != CUSTOMERS),
+        elements=_elements(results),
+        checks=_worst_first(results),
+        delivered=_delivered(batches),
+        stopped=_stopped(batches),
+        work=_work(results),
+        service=_service(results),
+        titles=titles,
+    )
+
+
+def _scored(
+    read: Read, span: Mapping[str, Any], day: date, plans: Sequence[Mapping[str, Any]]
+) -> list[Scored]:
+    said = read(
+        "SELECT indicator, channel, day, numerator, denominator, ratio, target, weight, title_zh, title_en, "
+        "dimension FROM quality.indicator WHERE day BETWEEN $first AND $last",
+        span,
+    )
+    by_day: dict[str, dict[date, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for row in sorted(said, key=lambda r: (r["channel"], r["day"], _rank(r), r["indicator"])):
+        by_day[row["channel"]][row["day"]].append(_figure(row))
+    plan = {p["channel"]: p for p in plans}
+    return [
+        Scored(
+            name,
+            (plan.get(name) or {}).get("title") or name,
+            (plan.get(name) or {}).get("owner") or "",
+            tuple(days.get(day, ())),
+            tuple((on, score(figures)) for on, figures in sorted(days.items())),
+        )
+        for name, days in sorted(by_day.items())
+    ] or [Scored(CUSTOMERS, CUSTOMERS, "", (), ())]
+
+
+ORDER = [
+    Dimension.COMPLETENESS, Dimension.ACCURACY, Dimension.CONFORMITY, Dimension.CONSISTENCY, Dimension.TIMELINESS,
+    Dimension.UNIQUENESS, Dimension.ACCESSIBILITY, Dimension.SECURITY, Dimension.SERVICE,
+]  # fmt: skip
+
+
+def _rank(row: Mapping[str, Any]) -> int:
+    return ORDER.index(row["dimension"])
+
+
+def _figure(row: Mapping[str, Any]) -> Figure:
+    ratio = row["ratio"]
+    return Figure(
+        row["indicator"], row["title_zh"], row["title_en"], None if ratio is None else float(ratio),
+        float(row["target"]), float(row["weight"]), row["numerator"] or 0, row["denominator"],
+    )  # fmt: skip
+
+
+def _summed(rows: Iterable[Mapping[str, Any]]) -> list[Checked]:
+    """The counts of each check, over channels and branches."""
+    sums: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows:
+        key = (row["record"], row["check_name"], row["column_name"], row["dimension"])
+        sums[key][0] += row["checked"]
+        sums[key][1] += row["failed"]
+    return [Checked(*key, *counts) for key, counts in sorted(sums.items())]
+
+
+def _elements(results: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, dict[str, Checked]]]:
+    found: dict[str, dict[str, dict[str, Checked]]] = {}
+    for record, table in RECORDS.items():
+        names = [f"complete.{element[0]}" for element in table.info["required"]]
+        if not names:
+            continue
+        mine = [r for r in results if r["record"] == record and r["check_name"] in names]
+        for channel in sorted({r["channel"] for r in mine}):
+            summed = {c.name: c for c in _summed(r for r in mine if r["channel"] == channel)}
+            if any(c.checked for c in summed.values()):
+                found.setdefault(record, {})[channel] = {n: summed[n] for n in names if n in summed}
+    return found
+
+
+def _worst_first(results: Sequence[Mapping[str, Any]]) -> tuple[Checked, ...]:
+    left_out = (Dimension.SERVICE, Dimension.COMPLETENESS)
+    summed = _summed(r for r in results if r["dimension"] not in left_out)
+    spoken = [c for c in summed if c.checked]
+    return tuple(sorted(spoken, key=lambda c: (-(c.share or 0), c.record, c.name)))
+
+
+def _service(results: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Checked]]:
+    mine = [r for r in results if r["dimension"] == Dimension.SERVICE]
+    found = {
+        channel: {c.name: c for c in _summed(r for r in mine if r["channel"] == channel)}
+        for channel in sorted({r["channel"] for r in mine})
+    }
+    return {channel: checks for channel, checks in found.items() if any(c.checked for c in checks.values())}
+
+
+def _work(results: Sequence[Mapping[str, Any]]) -> tuple[Work, ...]:
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for row in results:
+        if row["dimension"] != Dimension.SERVICE:
+            counts = sums[row["channel"], row["branch"] or ""]
+            counts[0] += row["checked"]
+            counts[1] += row["failed"]
+    units = [Work(channel, branch, *counts) for (channel, branch), counts in sums.items() if counts[1]]
+    return tuple(sorted(units, key=lambda w: (w.channel, -w.failed, w.branch)))
+
+
+def _delivered(batches: Sequence[Mapping[str, Any]]) -> tuple[Delivered, ...]:
+    found = []
+    for channel in sorted({b["channel"] for b in batches}):
+        mine = [b for b in batches if b["channel"] == channel]
+        known = [b for b in mine if b["rows_read"] is not None and b["rows_accepted"] is not None]
+        sums = [sum(b[c] or 0 for b in known) for c in ("rows_read", "rows_accepted", "rows_quarantined", "rows_refused")]
+        stopped = sum(1 for b in mine if b["outcome"] in ("stopped", "outage"))
+        found.append(Delivered(channel, len(mine), stopped, *sums, len(mine) - len(known)))
+    return tuple(found)
+
+
+def _stopped(batches: Sequence[Mapping[str, Any]]) -> tuple[Stopped, ...]:
+    return tuple(
+        Stopped(b["channel"], b["day"], b["step"] or "", b["outcome"], b["message_en"] or "", b["message_zh"] or "")
+        for b in batches
+        if b["outcome"] in ("stopped", "outage")
+    )
+
+
+def meanings() -> dict[tuple[str, str], tuple[str, str]]:
+    """What each check asks, in English and Chinese, by record and name."""
+    checks = [c for record in SUITES for c in (*suite(record), *Service.model_validate({}).checks(record))]
+    return {(c.record, c.name): (c.en, c.zh) for c in checks}
