@@ -13,10 +13,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import duckdb
-import fsspec
 import pyarrow as pa
 from sqlalchemy import Table
 
@@ -24,6 +22,7 @@ from masking.tiers import Tier
 from pipelines.core.errors import ConfigError, OutageError, PlatformError
 from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of, literal, quoted
 from warehouse.guard import RefusalError, question
+from warehouse.parquet import rows_of
 from warehouse.store import Value
 from warehouse.tables import CORE, governance
 from warehouse.user import login_name
@@ -108,21 +107,10 @@ class DuckDBStore:
         self, session: duckdb.DuckDBPyConnection, table: Table, path: str, prepared: set[str]
     ) -> None:
         """Replace one table of the vault, in the order of its key."""
-        source, found = "(SELECT 1) WHERE false", set[str]()
-        if path:
-            source = f"read_parquet({literal(_reached(session, path))})"
-            found = set(session.sql(f"SELECT * FROM {source} LIMIT 0").columns)
-        columns = columns_of(table, prepared)
-        taken = ", ".join(
-            f"CAST({quoted(c) if c in found else 'NULL'} AS {type_}) AS {quoted(c)}"
-            for c, type_ in columns.items()
-        )
-        order = ", ".join(
-            quoted(c) for c in dict.fromkeys((*key_of(table), *columns)) if c in found
-        )
         name = f"db.{full_name(table)}"
-        by = f" ORDER BY {order}" if order else ""
-        session.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {taken} FROM {source}{by}")
+        session.execute(
+            f"CREATE OR REPLACE TABLE {name} AS {rows_of(session, table, path, prepared)}"
+        )
         for comment in comments(table, name):
             session.execute(comment)
 
@@ -286,15 +274,6 @@ def _unusable(path: Path, cause: str) -> PlatformError:
     }.get(cause, ("it could not be read or written, nothing was replaced; look at the disk and run again",
                   "读写失败，原有内容未被替换；请检查磁盘后重试"))  # fmt: skip
     return OutageError(f"{path}: {en}", f"{path}：{zh}")
-
-
-def _reached(session: duckdb.DuckDBPyConnection, path: str) -> str:
-    """The Parquet at a path, which may be remote, and a folder of files where Spark wrote it."""
-    scheme = urlsplit(path).scheme
-    if len(scheme) > 1 and scheme != "file" and not session.filesystem_is_registered(scheme):
-        session.register_filesystem(fsspec.filesystem(scheme))
-    files, inside = fsspec.url_to_fs(path)
-    return f"{path.rstrip('/')}/*.parquet" if files.isdir(inside) else path
 
 
 def _count(session: duckdb.DuckDBPyConnection, name: str) -> int:

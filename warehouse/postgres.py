@@ -1,0 +1,341 @@
+"""PostgreSQL: `core` behind live, masked views; roles with least privilege.
+
+One transaction publishes: the day's tables are loaded beside the old ones, the views are pointed at them,
+the old ones go. Whoever reads meanwhile sees the day before, whole; a kill leaves nothing.
+"""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import duckdb
+import psycopg
+import pyarrow as pa
+from pyarrow import csv
+from sqlalchemy import Table
+from sqlalchemy.engine import URL
+
+from masking.rules import render
+from masking.tiers import TIERS, Tier
+from pipelines.core.errors import ConfigError, DataError, InternalError, OutageError, PlatformError
+from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of, quoted
+from warehouse.guard import RefusalError, question
+from warehouse.parquet import rows_of
+from warehouse.roles import OWNER, ROLES, create_roles, grants, logs_access, role, schemas_of
+from warehouse.store import Value
+from warehouse.tables import CORE
+from warehouse.views import STEWARD, View, asked, prepared_columns, views
+
+COPIED_ROWS = 50_000
+"""Rows sent to the server at a time."""
+NEXT = "core_next"
+PATIENCE = "30s"
+"""How long a publication waits for readers of the old tables."""
+
+
+class PostgresStore:
+    """The warehouse of an organisation."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+
+    def publish(
+        self, day: date, tables: Mapping[str, str], tiers: Mapping[str, Tier]
+    ) -> dict[str, int]:
+        rows: dict[str, int] = {}
+        with self._connected() as session:
+            self._alone(session)
+            self._keep(session)
+            _run(
+                session,
+                f"DROP SCHEMA IF EXISTS {NEXT} CASCADE",
+                f"CREATE SCHEMA {NEXT} AUTHORIZATION {OWNER}",
+            )
+            _make_schemas(session, (t for t in tiers if t != STEWARD))
+            with _as_owner(session):
+                for name, table in CORE.items():
+                    prepared = prepared_columns(table, tiers)
+                    rows[f"core.{name}"] = _load(session, table, tables.get(name, ""), prepared)
+                wanted = views(tiers, day, core=NEXT)
+                for view in wanted:
+                    rows |= _refresh(session, view)
+                _drop_others(session, wanted)
+            _run(
+                session, "DROP SCHEMA IF EXISTS core CASCADE", f"ALTER SCHEMA {NEXT} RENAME TO core"
+            )
+            with _as_owner(session):
+                _run(session, *(grant for tier in tiers for grant in grants(tier)))
+        return rows
+
+    def replace(self, table: Table, rows: pa.Table, where: Mapping[str, Value]) -> None:
+        with self._connected() as session:
+            self._keep(session)
+            with _as_owner(session):
+                said = (
+                    " AND ".join(f"{quoted(c)} IS NOT DISTINCT FROM %({c})s" for c in where)
+                    or "true"
+                )
+                delete = f"DELETE FROM {full_name(table)} WHERE {said}"
+                session.execute(delete.encode(), dict(where))
+                names = [c for c in columns_of(table) if c in rows.column_names]
+                as_text = pa.schema([(c, pa.string()) for c in names])
+                _copy(session, full_name(table), rows.select(names).cast(as_text).to_batches())
+
+    def read(self, sql: str, tier: str, params: Mapping[str, Value] | None = None) -> pa.Table:
+        with self._connected() as session:
+            _run(session, "SET TRANSACTION READ ONLY")
+            asked(tier, {})
+            self._become(session, tier)
+            text = question(sql, asked(tier, _tables(session, tier))).sql("postgres")
+            try:
+                return _arrow(session.execute(text.encode(), dict(params) if params else None))
+            except (psycopg.errors.SyntaxErrorOrAccessRuleViolation, psycopg.DataError) as error:
+                name = type(error).__name__
+                raise RefusalError(
+                    f"the statement fails ({name}): look at its columns, functions and types",
+                    f"语句执行失败（{name}）：请检查列名、函数与类型",
+                ) from None
+
+    def note_access(self, tier: str, statement: str, rows: int | None) -> None:
+        with self._connected() as session:
+            asked(tier, {})
+            self._become(session, tier)
+            session.execute(f"SELECT {logs_access(tier)}(%s, %s)".encode(), (statement, rows))
+
+    @contextmanager
+    def _connected(self) -> Iterator["psycopg.Connection[Any]"]:
+        """One transaction. Nothing the server says is passed on: it may quote a row, or the login."""
+        where = self._url.render_as_string(hide_password=True)
+        try:
+            session = psycopg.connect(**_login(self._url))
+        except psycopg.OperationalError as error:
+            raise _no_connection(where, str(error)) from None
+        try:
+            with session:
+                _run(session, "SET TIME ZONE 'UTC'", f"SET lock_timeout = '{PATIENCE}'")
+                session.commit()
+                yield session
+        except psycopg.Error as error:
+            raise _failed(where, error) from None
+
+    def _alone(self, session: "psycopg.Connection[Any]") -> None:
+        found = session.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtext('mingce.publish'))"
+        ).fetchone()
+        if found is None or not found[0]:
+            raise OutageError(
+                "another publication into this warehouse is running: wait for it, then run again",
+                "另一个发布任务正在写入该数据仓库：请等其结束后重试",
+            )
+
+    def _keep(self, session: "psycopg.Connection[Any]") -> None:
+        """Make the roles, and the tables that outlive a publication, with the columns they lack."""
+        found = session.execute(
+            "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", (list(ROLES),)
+        )
+        there = {name for (name,) in found}
+        _run(session, *create_roles(r for r in ROLES if r not in there))
+        _make_schemas(session, {str(t.schema) for t in KEPT.values()})
+        with _as_owner(session):
+            for table in KEPT.values():
+                columns = columns_of(table)
+                _run(session, create(full_name(table), columns, key_of(table)))
+                _run(session, *(
+                    f"ALTER TABLE {full_name(table)} ADD COLUMN IF NOT EXISTS {quoted(c)} {type_}"
+                    for c, type_ in columns.items()
+                ))  # fmt: skip
+
+    def _become(self, session: "psycopg.Connection[Any]", tier: str) -> None:
+        """Have the tier's rights and no others, for the rest of the transaction."""
+        try:
+            _run(session, f"SET LOCAL ROLE {quoted(role(tier))}")
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidParameterValue):
+            raise ConfigError(
+                f"this login does not belong to tier {tier!r}, or nothing was published yet: have the "
+                f"administrator run GRANT {role(tier)} TO the login",
+                f"当前登录账户不属于层级 {tier!r}，或尚未发布：请管理员执行 GRANT {role(tier)} TO 该账户",
+            ) from None
+
+
+@contextmanager
+def _as_owner(session: "psycopg.Connection[Any]") -> Iterator[None]:
+    """What is made inside belongs to the role that nobody logs in as."""
+    _run(session, f"SET LOCAL ROLE {OWNER}")
+    yield
+    _run(session, "RESET ROLE")
+
+
+def _make_schemas(session: "psycopg.Connection[Any]", names: Iterable[str]) -> None:
+    for name in sorted(names):
+        _run(session, f"CREATE SCHEMA IF NOT EXISTS {quoted(name)} AUTHORIZATION {OWNER}")
+
+
+def _run(session: "psycopg.Connection[Any]", *statements: str) -> None:
+    for statement in statements:
+        session.execute(statement.encode())
+
+
+def _login(url: URL) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "host": url.host, "port": url.port, "user": url.username, "password": url.password,
+        "dbname": url.database, "connect_timeout": 10, **url.query,
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _load(session: "psycopg.Connection[Any]", table: Table, path: str, prepared: set[str]) -> int:
+    """Make one table of the next `core` and fill it. Its key, and the columns it is looked up by, are indexed."""
+    name, columns = full_name(table, NEXT), columns_of(table, prepared)
+    _run(session, create(name, columns))
+    with (
+        tempfile.TemporaryDirectory(prefix="mingce-") as spill,
+        duckdb.connect(
+            ":memory:", config={"memory_limit": "2GB", "temp_directory": spill}
+        ) as reader,
+    ):
+        reader.execute("SET TimeZone = 'UTC'")
+        # PostgreSQL has no text with a NUL in it: the replacement character stands for one.
+        as_text = ", ".join(
+            f"replace(CAST({quoted(c)} AS TEXT), chr(0), '\ufffd')" for c in columns
+        )
+        found = reader.sql(f"SELECT {as_text} FROM ({rows_of(reader, table, path, prepared)})")
+        rows = _copy(session, name, found.to_arrow_reader(COPIED_ROWS))
+    _run(session, f"ALTER TABLE {name} ADD PRIMARY KEY ({', '.join(map(quoted, key_of(table)))})")
+    looked_up = [
+        c for c in columns if c.partition("__")[0] == "customer_id" and c not in key_of(table)[:1]
+    ]
+    _run(session, *(f"CREATE INDEX ON {name} ({quoted(c)})" for c in looked_up))
+    _run(session, *comments(table, name), f"ANALYZE {name}")
+    return rows
+
+
+def _copy(session: "psycopg.Connection[Any]", name: str, batches: Iterable[pa.RecordBatch]) -> int:
+    """Send rows, whose columns are texts in the order of the table's."""
+    rows = 0
+    options = csv.WriteOptions(include_header=False, quoting_style="all_valid")
+    with session.cursor().copy(f"COPY {name} FROM STDIN (FORMAT csv)".encode()) as to:
+        for batch in batches:
+            written = pa.BufferOutputStream()
+            csv.write_csv(batch, written, options)
+            to.write(written.getvalue().to_pybytes())
+            rows += batch.num_rows
+    return rows
+
+
+def _refresh(session: "psycopg.Connection[Any]", view: View) -> dict[str, int]:
+    """Point a tier's view at the next `core`. Counts are kept as a table: nobody waits for them twice."""
+    name = f"{quoted(view.tier)}.{quoted(view.name)}"
+    text = render(view.sql, "postgres")
+    if view.table is not None:
+        _repoint(session, name, text)
+        _run(session, *comments(view.table, name, view=True))
+        return {}
+    _run(
+        session,
+        f"CREATE TABLE IF NOT EXISTS {name} AS {text} WITH NO DATA",
+        f"DELETE FROM {name}",
+    )
+    return {
+        f"{view.tier}.{view.name}": session.execute(f"INSERT INTO {name} {text}".encode()).rowcount
+    }
+
+
+def _repoint(session: "psycopg.Connection[Any]", name: str, text: str) -> None:
+    """Replace a view; where its columns changed, others' views on it go with it."""
+    made = f"VIEW {name} WITH (security_barrier = true) AS {text}"
+    try:
+        with session.transaction():
+            _run(session, f"CREATE OR REPLACE {made}")
+    except psycopg.errors.InvalidTableDefinition:
+        _run(session, f"DROP VIEW {name} CASCADE", f"CREATE {made}")
+
+
+def _drop_others(session: "psycopg.Connection[Any]", wanted: Sequence[View]) -> None:
+    """Drop what a tier saw and sees no longer."""
+    kept = {(v.tier, v.name) for v in wanted}
+    for tier, name, kind_ in session.execute(
+        "SELECT n.nspname, c.relname, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname = ANY(%s) AND c.relkind IN ('r', 'v')",
+        ([t for t in TIERS if t != STEWARD],),
+    ).fetchall():
+        if (tier, name) not in kept:
+            what = "VIEW" if kind_ == "v" else "TABLE"
+            _run(session, f"DROP {what} IF EXISTS {quoted(tier)}.{quoted(name)} CASCADE")
+
+
+def _tables(session: "psycopg.Connection[Any]", tier: str) -> dict[str, list[str]]:
+    """The tables and views that the tier may read, by schema."""
+    found: dict[str, list[str]] = {}
+    for schema, name in session.execute(
+        "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname = ANY(%s) AND c.relkind IN ('r', 'v') AND has_table_privilege(c.oid, 'SELECT')",
+        (list(schemas_of(tier)),),
+    ).fetchall():
+        found.setdefault(schema, []).append(name)
+    return found
+
+
+def _arrow(cursor: "psycopg.Cursor[Any]") -> pa.Table:
+    names = [column.name for column in cursor.description or ()]
+    rows = cursor.fetchall()
+    return pa.Table.from_arrays(
+        [_array([row[i] for row in rows]) for i in range(len(names))], names
+    )
+
+
+def _array(values: list[Any]) -> Any:
+    try:
+        return pa.array(values)
+    except pa.ArrowException:
+        return pa.array([None if v is None else str(v) for v in values])
+
+
+def _no_connection(where: str, message: str) -> PlatformError:
+    if (
+        "authentication failed" in message
+        or "no password" in message
+        or "does not exist" in message
+    ):
+        return ConfigError(
+            f"{where}: the server refuses this login, or has no such database; look at the URL",
+            f"{where}：服务器拒绝登录，或数据库不存在；请核对 URL",
+        )
+    return OutageError(
+        f"{where}: the server does not answer; see that it runs and can be reached, then run again",
+        f"{where}：服务器无响应；请确认其正在运行且可访问后重试",
+    )
+
+
+def _failed(where: str, error: psycopg.Error) -> PlatformError:
+    """What an error of the server comes down to, and what to do."""
+    errors, name = psycopg.errors, type(error).__name__
+    if isinstance(error, errors.InsufficientPrivilege):
+        return ConfigError(
+            f"{where}: this login may not do that; to publish it must create roles and schemas "
+            f"(CREATEROLE, CREATE on the database) and belong to {OWNER}",
+            f"{where}：当前账户权限不足；发布需要 CREATEROLE、数据库的 CREATE 权限，并属于 {OWNER}",
+        )
+    if isinstance(error, errors.LockNotAvailable):
+        return OutageError(
+            f"{where}: somebody read the old tables for longer than {PATIENCE}; nothing was replaced, run again",
+            f"{where}：旧表被读取超过 {PATIENCE}；内容未被替换，请重试",
+        )
+    if isinstance(error, (errors.DiskFull, errors.OutOfMemory)):
+        return OutageError(
+            f"{where}: the server has no room left ({name}); nothing was replaced, free some and run again",
+            f"{where}：服务器空间不足（{name}）；内容未被替换，请清理后重试",
+        )
+    if isinstance(error, (psycopg.IntegrityError, psycopg.DataError)):
+        table = error.diag.table_name or "a table"
+        return DataError(
+            f"{where}: {table} does not fit its declaration ({name}); nothing was replaced, run resolve again",
+            f"{where}：{table} 与声明不符（{name}）；内容未被替换，请重新运行 resolve",
+        )
+    if isinstance(error, psycopg.OperationalError):
+        return OutageError(
+            f"{where}: the server broke off ({name}); nothing was replaced, run again",
+            f"{where}：服务器中断（{name}）；内容未被替换，请重试",
+        )
+    return InternalError.at(error)
