@@ -1,1 +1,78 @@
-"""Commands."""
+"""`mingce sample`: made-up channel files with their truth, for any pack."""
+
+import json
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.cli import app, is_terminal, stopping
+from pipelines.core.errors import say
+
+if TYPE_CHECKING:
+    from pipelines.sample.sample import Delivered
+
+
+@app.command("sample")
+def sample_command(
+    pack: Annotated[Path, typer.Option(help="The pack's folder.")],
+    out: Annotated[Path, typer.Option(help="Where the files land; their truth is in OUT/truth.")],
+    customers: Annotated[int, typer.Option(min=1, help="How many customers there are.")] = 10_000,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same bytes.")] = 1,
+    days: Annotated[int, typer.Option(min=1, help="A first load, then a delta a day.")] = 2,
+    day: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = datetime(
+        2026, 9, 1
+    ),  # noqa: DTZ001 - a day
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was made as JSON.")] = False,
+) -> None:
+    """Make the files a pack's channels would deliver, about people who do not exist. 生成样例数据"""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from pipelines.channels.pack import Pack
+    from pipelines.sample.sample import Wanted, sample
+
+    began = time.perf_counter()
+    columns = (
+        TextColumn("{task.description:<16}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with (
+        stopping(),
+        Progress(*columns, console=Console(stderr=True), disable=not is_terminal()) as bar,
+    ):
+        found = Pack(pack)
+        task = bar.add_task("sample", total=len(found.names))
+        made = sample(
+            found, Wanted(customers, seed, day.date(), days), out,
+            lambda name, _rows: bar.update(task, advance=1, description=name),
+        )  # fmt: skip
+    if as_json:
+        said = [
+            {"channel": d.channel, "day": str(d.day), "path": str(d.path), "rows": d.rows}
+            for d in made
+        ]
+        typer.echo(json.dumps(said, ensure_ascii=False))
+        return
+    _tell(made, pack, out, time.perf_counter() - began)
+
+
+def _tell(made: "list[Delivered]", pack: Path, out: Path, seconds: float) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table()
+    for title in (say("channel", "渠道"), say("day", "日期"), say("file", "文件")):
+        table.add_column(title)
+    table.add_column(say("rows", "行数"), justify="right")
+    for one in made:
+        table.add_row(one.channel, str(one.day), str(one.path.relative_to(out)), f"{one.rows:,}")
+    Console().print(table)
+    typer.echo(
+        say(f"truth: {out}/truth  ({seconds:.1f} s)", f"标准答案：{out}/truth（{seconds:.1f} 秒）")
+    )
+    typer.echo(say("next:", "下一步：") + f" mingce run --pack {pack} --source {out}")

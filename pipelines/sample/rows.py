@@ -1,0 +1,139 @@
+"""A channel's rows over all days, as its source writes them: derived from its declaration."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+
+from pipelines.channels.channel import Channel, Rows
+from pipelines.sample.holders import Registry, asked_of, others
+from pipelines.sample.records import RECORD_MAKERS, Accounts, Asked, Made, visits
+from pipelines.sample.remarks import Spans
+from pipelines.sample.vector import Ints, Text, constant, drawer, empty, joined, taken
+from pipelines.sample.world import CUSTOMER_RECORDS, Known, World, customer_rows, keys
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one record's columns say in every row, and where in its free text something personal stands."""
+
+    rows: Rows
+    columns: dict[str, Text]
+    spans: dict[str, Spans]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A channel's rows before anything went wrong with them: keys, whom they are about, when they come."""
+
+    channel: Channel
+    record: str
+    who: Ints
+    day: Ints
+    source_id: Text
+    said: tuple[Said, ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+
+def drawn(world: World, channel: Channel, registry: Registry, member: dict[str, Known]) -> Drawn:
+    """The channel's rows. What it knows is added to the registry."""
+    about = customer_rows(channel)
+    if about is not None:
+        known = member[channel.name]
+        asked = [Asked(world, channel.name, known.record, known.who, known.day,
+                       constant(channel.name, len(known.who)), known.source_id)]  # fmt: skip
+        registry.known[channel.name] = known
+        key = known.source_id
+    else:
+        asked = asked_of(world, channel, registry)
+        key = keys(world.seed, channel.name, sum(len(a) for a in asked))
+    made = [[_made(world, rows, a, registry) for rows in channel.feeds] for a in asked]
+    order = _order(world, channel, asked)
+    said = tuple(
+        _together(rows, [part[place] for part in made], [len(a) for a in asked], order)
+        for place, rows in enumerate(channel.feeds)
+    )
+    who, day = (
+        np.concatenate(parts)[order] for parts in ([a.who for a in asked], [a.day for a in asked])
+    )
+    record = asked[0].record if asked else CUSTOMER_RECORDS[0]
+    found = Drawn(channel, record, who, day, key, said)
+    if channel.record == "account":
+        registry.accounts = _accounts(found, asked, order)
+    return found
+
+
+def _made(world: World, rows: Rows, asked: Asked, registry: Registry) -> Made:
+    made = RECORD_MAKERS[rows.record](asked)
+    if rows.record == "interaction" and rows.constants.get("interaction_type") == "visit":
+        made = visits(made, asked)
+    holder = {"holder_channel": asked.channel, "holder_source_id": asked.source_id}
+    extra = others(world, rows, asked, registry) if rows.record in ("relation", "judgement") else {}
+    return Made(made.columns | holder | extra, made.spans)
+
+
+def _together(rows: Rows, parts: list[Made], lengths: list[int], order: Ints) -> Said:
+    """The parts one behind the other, then in the channel's order."""
+    names = sorted({name for part in parts for name in part.columns})
+    columns = {}
+    for name in names:
+        pieces = [p.columns.get(name, empty(n)) for p, n in zip(parts, lengths, strict=True)]
+        columns[name] = taken(pa.concat_arrays(pieces), order)
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    spans: dict[str, Spans] = {}
+    start = 0
+    for part, length in zip(parts, lengths, strict=True):
+        for name, found in part.spans.items():
+            here = Spans(place[found.row + start], found.kind, found.start, found.end)
+            spans[name] = here.after(spans[name], 0) if name in spans else here
+        start += length
+    return Said(rows, columns, spans)
+
+
+def _order(world: World, channel: Channel, asked: list[Asked]) -> Ints:
+    """By day, within the day as it happened to come."""
+    day = np.concatenate([a.day for a in asked]) if asked else np.zeros(0, dtype=np.int64)
+    if customer_rows(channel) is not None:
+        return np.arange(len(day))
+    shuffled = drawer(world.seed, channel.name, "order").permutation(len(day))
+    return shuffled[np.argsort(day[shuffled], kind="stable")]
+
+
+def _accounts(found: Drawn, asked: list[Asked], order: Ints) -> Accounts:
+    columns = found.said[0].columns
+    record = pa.concat_arrays([constant(a.record, len(a)) for a in asked])
+    return Accounts(
+        columns["account_number"], columns["holder_channel"], columns["holder_source_id"],
+        found.who, found.day, taken(record, order),
+    )  # fmt: skip
+
+
+def as_written(drawn_: Drawn, source_id: Text) -> dict[str, Text]:
+    """The source's columns: ours under its names, in its codes; a column that feeds two records says one thing."""
+    channel = drawn_.channel
+    found: dict[str, Text] = {channel.keys[0]: source_id}
+    for said in drawn_.said:
+        for name, column in said.rows.columns.items():
+            if name not in found:
+                value = said.columns.get(column.is_, empty(len(source_id)))
+                found[name] = coded(value, column.values)
+    for name in channel.keys[1:]:
+        found.setdefault(name, constant("1", len(source_id)))
+    for name in channel.ignored:
+        found.setdefault(name, joined(name[0], constant("-1", len(source_id))))
+    return found
+
+
+def coded(values: Text, codes: dict[str, str]) -> Text:
+    """Values in the source's codes: the first that says it; what has none stays as it is."""
+    if not codes:
+        return values
+    code: dict[str, str] = {}
+    for source, ours in codes.items():
+        code.setdefault(ours, source)
+    spelt = values.dictionary_encode()
+    words = pa.array([code.get(w, w) for w in spelt.dictionary.to_pylist()], pa.string())
+    return taken(words, spelt.indices.fill_null(-1).to_numpy())
