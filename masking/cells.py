@@ -57,7 +57,7 @@ CELLS: tuple[Cells, ...] = (
     ),
     Cells(
         Kind.OPINION, "free_text_cell",
-        "{l} >= 15 AND regexp_matches({v}, '[，。；！？、,;!?:]|[a-z] [a-z]+ [a-z]')",
+        "{l} >= 15 AND regexp_matches({v}, '[一-龥].*[，。；！？、,;!?:]|[，。；！？、,;!?:].*[一-龥]|[a-z] [a-z]+ [a-z]')",
         0.3, 5, "free text, which may hold anything", "自由文本，可能包含任何信息",
     ),
 )  # fmt: skip

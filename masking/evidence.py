@@ -5,7 +5,7 @@ repeats of one word do not make it names. A shape that many numbers have must st
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from masking.cells import CELLS
@@ -77,11 +77,18 @@ def weighed(
         for kind in Kind
         if kind in counts or kind in said
     ]
+    if not any(e.verdict for e in found):
+        found = [replace(e, verdict=True, score=0.4) if _is_named(e) else e for e in found]
     found = [e for e in found if e.counts.matches or e.verdict]
     found.sort(key=lambda e: (-e.verdict, -e.score, -e.counts.matches, e.kind))
     if not any(e.verdict for e in found):
         found.insert(0, _plain(column, cells, different))
     return found
+
+
+def _is_named(e: Evidence) -> bool:
+    """Whether the header says what the cells do not show, of a kind written in too many ways to tell."""
+    return bool(e.hint) and e.cells > 0 and e.kind in SHARES
 
 
 def _of_kind(column: str, kind: Kind, counts: Counts, cells: int, hint: str) -> Evidence:
@@ -106,6 +113,13 @@ def _judged(kind: Kind, c: Counts, cells: int, hint: str) -> tuple[bool, float, 
             share * (1.0 if hint else 0.8),
             f"{of_en} are its words",
             f"{of_zh}是该类型的词",
+        )
+    if kind is Kind.OPINION and hint:
+        return (
+            bool(cells),
+            max(0.6, share),
+            "free text, which may hold anything",
+            "自由文本，可能包含任何信息",
         )
     if kind in SHARES:
         like = SHARES[kind]

@@ -31,7 +31,7 @@ _PHONE = (
 
 HINTS: dict[Kind, tuple[str, ...]] = {
     Kind.PERSON_NAME: (
-        "姓名", "客户姓名", "客户名称", "名字", "曾用名", "联系人", "法定代表人", "法人代表", "法人姓名", "经办人", "负责人",
+        "姓名", "客户姓名", "客户名称", "名字", "曾用名", "联系人", "来电人", "委托人", "法定代表人", "法人代表", "法人姓名", "经办人", "负责人",
         "户名", "持卡人", "投保人", "被保险人", "收件人", "收货人", "实际控制人", "控股股东", "受益人", "申请人", "拼音",
         "fullname", "realname", "custname", "customername", "firstname", "lastname", "surname", "givenname",
         "contactname", "holdername", "cardholder", "personname", "formername", "legalperson", "name",

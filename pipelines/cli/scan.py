@@ -1,1 +1,166 @@
-"""Commands."""
+"""`mingce scan`: what any file or database holds, with no configuration: format, kinds, labels, quality."""
+
+import json as as_json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipelines.cli import app, is_terminal, stopping
+from pipelines.core.errors import ConfigError, say
+
+if TYPE_CHECKING:
+    from pipelines.engine.protocol import Engine
+
+FACTS = ("format", "encoding", "delimiter", "header_line", "duplicate_headers", "missing_headers")
+
+
+@app.command()
+def scan(
+    files: Annotated[
+        list[str], typer.Argument(help="Files, or database URLs, whose tables are all scanned.")
+    ],
+    json: Annotated[
+        str, typer.Option("--json", help="Write the findings here as JSON; - for standard output.")
+    ] = "",
+    table: Annotated[
+        list[str] | None, typer.Option(help="Only this table of a database; may be given again.")
+    ] = None,
+    password: Annotated[
+        str, typer.Option(help="Reference (env:NAME, file:PATH) to a file's password.")
+    ] = "",
+) -> None:
+    """Look at every cell of files or databases: what they hold, what it reveals, how it is classified."""
+    with stopping():
+        sources = list(_sources(files, table or [], password))
+        from pipelines.engine.duckdb import DuckDBEngine
+
+        works = DuckDBEngine()
+        try:
+            found = [_scanned(works, *source, password) for source in _progress(sources)]
+        finally:
+            works.close()
+        if json:
+            _write(found, json)
+        if json != "-":
+            for one in found:
+                _show(one)
+
+
+def _sources(files: Sequence[str], only: Sequence[str], password: str) -> Iterator[tuple[str, str]]:
+    """What to read: each file, and each table of each database."""
+    from pipelines.channels.readers.tables import tables_in
+
+    for file in files:
+        there = tables_in(file, password)
+        if unknown := sorted(set(only) - set(there)):
+            raise ConfigError(
+                f"there is no table {', '.join(unknown)}: one of {', '.join(there) or 'none'}",
+                f"没有表 {'、'.join(unknown)}：可选 {'、'.join(there) or '无'}",
+            )
+        yield from [(file, name) for name in only or there] if there else [(file, "")]
+
+
+def _progress(sources: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The sources one by one, under a progress bar where there is a terminal."""
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(
+        sources,
+        description=say("Scanning", "扫描"),
+        console=Console(stderr=True),
+        disable=not is_terminal() or len(sources) < 2,
+        transient=True,
+    )
+
+
+def _scanned(works: "Engine", location: str, table: str, password: str) -> dict[str, Any]:
+    from masking.columns import profile
+    from masking.rulepacks import lifted
+    from pipelines.channels.readers import LINE, open_source
+
+    reading = open_source(location, table=table, password=password)
+    names = [name for name in reading.rows.schema.names if name != LINE]
+    with works.scope():
+        evidence = profile(works, works.arrow(reading.rows), names).to_pylist()
+    columns = [_column(name, [e for e in evidence if e["column_name"] == name]) for name in names]
+    together = {column["kind"] for column in columns} | {
+        k for column in columns for k in column["also"]
+    }
+    return {
+        "source": _name(location),
+        **({"table": table} if table else {}),
+        **{fact: reading.facts[fact] for fact in FACTS if reading.facts.get(fact)},
+        "rows": reading.kept,
+        "rejected": reading.refused.num_rows,
+        "columns": columns,
+        "lifted": {
+            pack: {kind: change.label for kind, change in changes.items()}
+            for pack, changes in lifted(together).items()
+        },
+    }
+
+
+def _column(name: str, evidence: list[dict[str, Any]]) -> dict[str, Any]:
+    """A column as its likeliest kind, and in `also` whatever else it reveals."""
+    from masking.kinds import Kind
+    from masking.rulepacks import labels
+
+    best = evidence[0]
+    return {
+        "name": name,
+        **{key: best[key] for key in ("kind", "score", "cells", "matches", "proven", "suspect")},
+        "labels": dict(labels(Kind(best["kind"]))),
+        "reason": say(best["reason_en"], best["reason_zh"]),
+        "distinct": best["distinct_values"],
+        "also": [e["kind"] for e in evidence[1:] if e["verdict"]],
+    }
+
+
+def _name(location: str) -> str:
+    """The file's own name, or the database's address without user and password."""
+    scheme, divider, rest = location.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}" if divider else Path(location).name
+
+
+def _write(found: list[dict[str, Any]], where: str) -> None:
+    said = found[0] if len(found) == 1 else {"sources": found}
+    text = as_json.dumps(said, ensure_ascii=False, indent=1)
+    if where == "-":
+        typer.echo(text)
+    else:
+        Path(where).write_text(text + "\n", encoding="utf-8")
+
+
+def _show(found: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    facts = ", ".join(f"{fact} {found[fact]}" for fact in FACTS if found.get(fact))
+    title = f"{found['source']} {found.get('table', '')}".strip()
+    table = Table(
+        title=f"{title}: {found['rows']:,} {say('rows', '行')} "
+        f"({found['rejected']:,} {say('refused', '拒收')}); {facts}",
+        title_justify="left",
+    )
+    for heading in say(
+        "column,kind,score,cells,labels,why", "列,类型,得分,单元格,分类分级,依据"
+    ).split(","):
+        table.add_column(
+            heading,
+            overflow="fold",
+            justify="right" if heading in ("score", "cells", "得分", "单元格") else "left",
+        )
+    for column in found["columns"]:
+        kinds = "\n+ ".join([column["kind"], *column["also"]])
+        labels = " ".join(
+            column["labels"][pack]
+            for pack in ("six_categories", "general_sensitive", "jrt_0171_2020", "jrt_0197_2020")
+        )
+        cells = f"{column['cells']:,}"
+        table.add_row(
+            column["name"], kinds, f"{column['score']:.2f}", cells, labels, column["reason"]
+        )
+    Console(width=None if is_terminal() else 160).print(table)
