@@ -4,14 +4,17 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import sqlglot
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.types import BinaryType, StructField, StructType
+from sqlglot import exp
 
 from pipelines.core.batch import Relation
 from pipelines.engine.protocol import MapBatches, Value, bound
@@ -25,6 +28,8 @@ CONFIGURATION = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
+
+KEYS = "keys_of_this_query"
 
 
 class SparkEngine:
@@ -62,10 +67,13 @@ class SparkEngine:
     def sql(
         self, query: str, params: Mapping[str, Value] | None = None, **relations: Relation
     ) -> Relation:
+        given = dict(params or {})
+        keys = {n: given.pop(n) for n in list(given) if isinstance(given[n], bytes)}
+        if keys:
+            query = _from_relation(query, keys)
+            relations = {**relations, KEYS: self._held(keys)}
         text = bound(query, relations, "spark")
-        return self._known(
-            self._spark.sql(text, args=dict(params)) if params else self._spark.sql(text)
-        )
+        return self._known(self._spark.sql(text, args=given) if given else self._spark.sql(text))
 
     def keep(self, rows: Relation) -> Relation:
         return self._known(self._spark.table(rows.name).localCheckpoint(eager=True))
@@ -104,9 +112,26 @@ class SparkEngine:
     def close(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def _held(self, keys: Mapping[str, Value]) -> Relation:
+        """Keys as a relation of one row, which a plan names but does not print."""
+        columns = StructType([StructField(name, BinaryType()) for name in keys])
+        return self._known(self._spark.createDataFrame([tuple(keys.values())], columns))
+
     def _known(self, frame: DataFrame) -> Relation:
         self._count += 1
         name = f"relation_{self._count}"
         frame.createOrReplaceTempView(name)
         self._made.append(name)
         return Relation(name, tuple(frame.columns))
+
+
+def _from_relation(query: str, keys: Collection[str]) -> str:
+    """The query, its keys read from a relation.
+
+    A value bound by Spark itself becomes a literal of the plan, which its UI and event log show.
+    """
+    tree = sqlglot.parse_one(query, read="duckdb")
+    for parameter in list(tree.find_all(exp.Parameter, exp.Placeholder)):
+        if parameter.name in keys:
+            parameter.replace(exp.select(exp.column(parameter.name)).from_(KEYS).subquery())
+    return tree.sql(dialect="duckdb")

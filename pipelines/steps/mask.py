@@ -9,19 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import pyarrow as pa
 
 from masking.kinds import Kind
 from masking.rules import FreeText, Key, Rule, Token, prepared_column, quoted
-from masking.tiers import tiers
+from masking.tiers import Tier, tiers
 from pipelines.channels.run import Run
 from pipelines.core.batch import Batch, Finding, Relation
 from pipelines.core.secrets import secret
 from pipelines.engine.protocol import Value
 from warehouse.model import kind
 from warehouse.tables import CORE
+from warehouse.views import prepared_columns
 
 UNIONS = 50
 """Parts of one UNION ALL: a query of thousands nests too deep to be parsed."""
@@ -46,7 +46,8 @@ def mask(batch: Batch, run: Run) -> Batch:
     Raises ConfigError if the tiers are faulty, or the key is needed and not there.
     """
     path = run.pack.folder / "tiers.yaml"
-    wanted = {table: _wanted(table, path if path.is_file() else None) for table in batch.tables}
+    who = tiers(path if path.is_file() else None)
+    wanted = {table: _wanted(table, who) for table in batch.tables}
     key = None
     if any(isinstance(p.rule, Token) for found in wanted.values() for p in found):
         key = Key.read(secret(run.pack.file.token_key).get_secret_value())
@@ -61,16 +62,16 @@ def mask(batch: Batch, run: Run) -> Batch:
     return batch.having(tables, *findings)
 
 
-def _wanted(table: str, path: Path | None) -> list[Prepared]:
-    """What is to be prepared for a table, over all tiers; each once."""
-    found: dict[str, Prepared] = {}
-    for tier in tiers(path).values():
-        for column in CORE[table].columns:
-            rule = tier.rule_for(kind(column), column.name)
-            if rule.prepared:
-                one = Prepared(column.name, rule)
-                found[one.name] = one
-    return sorted(found.values(), key=lambda p: p.name)
+def _wanted(table: str, who: Mapping[str, Tier]) -> list[Prepared]:
+    """What the tiers' views of a table need prepared; each once."""
+    needed = prepared_columns(CORE[table], who)
+    found = {
+        one.name: one
+        for tier in who.values()
+        for c in CORE[table].columns
+        if (one := Prepared(c.name, tier.rule_for(kind(c), c.name))).name in needed
+    }
+    return [found[name] for name in sorted(needed)]
 
 
 def _with_columns(  # noqa: PLR0913 - a table, what is added to it, and whereby

@@ -21,3 +21,16 @@ def test_every_rule_gives_the_same_text_in_python_and_in_spark(spark_engine, val
         table = spark_engine.fetch(found).sort_by("n")
     for name, rule in IN_SQL.items():
         assert table[name].to_pylist() == [rule.mask(v) for v in values], name
+
+
+def test_a_key_stands_in_no_plan_that_spark_prints(spark_engine):
+    rule = IN_SQL["token"]
+    with spark_engine.scope():
+        rows = spark_engine.arrow(pa.table({"value": ["13900000001"]}))
+        found = spark_engine.sql(
+            f"SELECT {rule.sql('value')} AS t FROM rows", rule.parameters(), rows=rows
+        )
+        plan = spark_engine.linker_api().spark.table(found.name)._jdf.queryExecution().toString()
+    keys = [v for v in rule.parameters().values() if isinstance(v, bytes)]
+    assert "sha2" in plan
+    assert not [k for k in keys if k.hex() in plan.lower()]

@@ -16,6 +16,7 @@ from pipelines.core.errors import ConfigError
 from pipelines.engine.lake import Lake
 from pipelines.steps.mask import mask
 from tests.factories import pack_folder
+from warehouse.tables import CORE
 
 SECRET = "a key made up for the tests"
 YESTERDAY, TODAY = date(2026, 11, 20), date(2026, 11, 21)
@@ -64,7 +65,9 @@ def span(kind, start, end):
 
 def masked(run, rows):
     batch = mask(Batch(CUSTOMERS, TODAY, {"interaction": rows}), run)
-    return batch, {r["source_id"]: r for r in run.engine.fetch(batch.tables["interaction"]).to_pylist()}
+    return batch, {
+        r["source_id"]: r for r in run.engine.fetch(batch.tables["interaction"]).to_pylist()
+    }
 
 
 def test_each_tier_reads_a_text_as_it_may_and_no_row_is_lost(run):
@@ -117,8 +120,18 @@ def test_tokens_are_hmacs_that_join_across_tables_and_differ_between_recipients(
     assert row["source_id__token"] == row["holder_source_id__token"]
     own = Key.read(SECRET).derived("token//key")
     assert row["source_id__token"] == f"t1_{hmac.new(own, b'K1', hashlib.sha256).hexdigest()[:26]}"
-    assert row["source_id__recipient_token"] not in (None, row["source_id__token"])
-    assert row["source_id__recipient_token"] == row["holder_source_id__recipient_token"]
+
+
+def test_a_recipient_has_tokens_of_its_own_that_nobody_can_join_to_ours(run):
+    rows = run.engine.sql("SELECT 'C1' AS customer_id, '13900000001' AS mobile")
+    missing = set(CORE["customer"].columns.keys()) - {"customer_id", "mobile"}
+    nulls = ", ".join(f"CAST(NULL AS TEXT) AS {c}" for c in sorted(missing))
+    rows = run.engine.sql(f"SELECT rows.*, {nulls} FROM rows", rows=rows)
+    batch = mask(Batch(CUSTOMERS, TODAY, {"customer": rows}), run)
+    row = run.engine.fetch(batch.tables["customer"]).to_pylist()[0]
+    ours, theirs = row["customer_id__token"], row["customer_id__recipient_token"]
+    assert ours != theirs
+    assert theirs[:3] == ours[:3] == "t1_"
 
 
 def test_a_pack_without_its_key_stops(run, monkeypatch):
