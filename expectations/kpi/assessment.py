@@ -14,6 +14,8 @@ from pipelines.core.batch import CUSTOMERS
 from pipelines.core.errors import ConfigError
 from warehouse.tables import RECORDS
 
+STOPS = ("stopped", "outage")
+
 Read = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]
 """The rows of one SELECT over the quality and governance tables."""
 
@@ -254,7 +256,10 @@ def _summed(rows: Iterable[Mapping[str, Any]]) -> list[Checked]:
         key = (row["record"], row["check_name"], row["column_name"], row["dimension"])
         sums[key][0] += row["checked"]
         sums[key][1] += row["failed"]
-    return [Checked(*key, *counts) for key, counts in sorted(sums.items())]
+    return [
+        Checked(record, name, column, dimension, checked, failed)
+        for (record, name, column, dimension), (checked, failed) in sorted(sums.items())
+    ]
 
 
 def _elements(results: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, dict[str, Checked]]]:
@@ -284,7 +289,11 @@ def _service(results: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Checke
         channel: {c.name: c for c in _summed(r for r in mine if r["channel"] == channel)}
         for channel in sorted({r["channel"] for r in mine})
     }
-    return {channel: checks for channel, checks in found.items() if any(c.checked for c in checks.values())}
+    return {
+        channel: checks
+        for channel, checks in found.items()
+        if any(c.checked for c in checks.values())
+    }
 
 
 def _work(results: Sequence[Mapping[str, Any]]) -> tuple[Work, ...]:
@@ -294,30 +303,48 @@ def _work(results: Sequence[Mapping[str, Any]]) -> tuple[Work, ...]:
             counts = sums[row["channel"], row["branch"] or ""]
             counts[0] += row["checked"]
             counts[1] += row["failed"]
-    units = [Work(channel, branch, *counts) for (channel, branch), counts in sums.items() if counts[1]]
+    units = [
+        Work(channel, branch, *counts) for (channel, branch), counts in sums.items() if counts[1]
+    ]
     return tuple(sorted(units, key=lambda w: (w.channel, -w.failed, w.branch)))
 
 
 def _delivered(batches: Sequence[Mapping[str, Any]]) -> tuple[Delivered, ...]:
-    found = []
-    for channel in sorted({b["channel"] for b in batches}):
+    def summed(channel: str) -> Delivered:
         mine = [b for b in batches if b["channel"] == channel]
         known = [b for b in mine if b["rows_read"] is not None and b["rows_accepted"] is not None]
-        sums = [sum(b[c] or 0 for b in known) for c in ("rows_read", "rows_accepted", "rows_quarantined", "rows_refused")]
-        stopped = sum(1 for b in mine if b["outcome"] in ("stopped", "outage"))
-        found.append(Delivered(channel, len(mine), stopped, *sums, len(mine) - len(known)))
-    return tuple(found)
+        return Delivered(
+            channel,
+            batches=len(mine),
+            stopped=sum(1 for b in mine if b["outcome"] in STOPS),
+            read=sum(b["rows_read"] for b in known),
+            accepted=sum(b["rows_accepted"] for b in known),
+            quarantined=sum(b["rows_quarantined"] or 0 for b in known),
+            refused=sum(b["rows_refused"] or 0 for b in known),
+            unknown=len(mine) - len(known),
+        )
+
+    return tuple(summed(channel) for channel in sorted({b["channel"] for b in batches}))
 
 
 def _stopped(batches: Sequence[Mapping[str, Any]]) -> tuple[Stopped, ...]:
     return tuple(
-        Stopped(b["channel"], b["day"], b["step"] or "", b["outcome"], b["message_en"] or "", b["message_zh"] or "")
+        Stopped(
+            b["channel"],
+            b["day"],
+            b["step"] or "",
+            b["outcome"],
+            b["message_en"] or "",
+            b["message_zh"] or "",
+        )
         for b in batches
-        if b["outcome"] in ("stopped", "outage")
+        if b["outcome"] in STOPS
     )
 
 
 def meanings() -> dict[tuple[str, str], tuple[str, str]]:
     """What each check asks, in English and Chinese, by record and name."""
-    checks = [c for record in SUITES for c in (*suite(record), *Service.model_validate({}).checks(record))]
+    checks = [
+        c for record in SUITES for c in (*suite(record), *Service.model_validate({}).checks(record))
+    ]
     return {(c.record, c.name): (c.en, c.zh) for c in checks}

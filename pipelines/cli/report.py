@@ -17,7 +17,9 @@ def report(
     period: Annotated[str, typer.Option(help="2026Q3, 2026, 2026-09 or 2026-09-30.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")],
     lang: Annotated[str, typer.Option(help="Its language: zh or en.")] = "",
-    warehouse: Annotated[str, typer.Option(help="The warehouse whose figures it shows.")] = WAREHOUSE,
+    warehouse: Annotated[
+        str, typer.Option(help="The warehouse whose figures it shows.")
+    ] = WAREHOUSE,
 ) -> None:
     """Write the assessment of a period: scores, trends, indicators, batches, what is to be corrected."""
     with stopping():
@@ -29,7 +31,8 @@ def report(
         language = lang or LANGUAGE.get()
         if language not in ("zh", "en"):
             raise ConfigError(
-                f"--lang {language!r}: the report speaks zh and en", f"--lang {language!r}：报告语言只有 zh 和 en"
+                f"--lang {language!r}: the report speaks zh and en",
+                f"--lang {language!r}：报告语言只有 zh 和 en",
             )
         store = open_store(warehouse)
 
@@ -38,7 +41,12 @@ def report(
 
         said = assessment(read, named(period))
         _write(output, page(said, language))
-        typer.echo(say(f"{output}: {said.period.en}, as of {said.day}", f"{output}：{said.period.zh}，数据截至 {said.day}"))
+        typer.echo(
+            say(
+                f"{output}: {said.period.en}, as of {said.day}",
+                f"{output}：{said.period.zh}，数据截至 {said.day}",
+            )
+        )
 
 
 def _write(path: Path, text: str) -> None:

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any
 
+import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from expectations.kpi.assessment import Assessment, Checked, Figure, Scored, Work, meanings
 from expectations.kpi.page import charts
-from expectations.kpi.page.words import WORDS
 from warehouse.tables import RECORDS
 
 MOST_ATTENTION = 5
 MOST_BRANCHES = 8
+MOST_CHECKS = 20
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def page(said: Assessment, language: str) -> str:
     return template.render(
         a=said,
         lang=language,
-        w=WORDS[language],
+        w=yaml.safe_load(files(__package__).joinpath("words.yaml").read_text("utf-8"))[language],
         charts=charts,
         attention=_attention(said.channels),
         commended=[c for c in said.channels if _is_commended(c)],
@@ -54,6 +56,7 @@ def page(said: Assessment, language: str) -> str:
         title=_title(said),
         work=_work(said.work),
         heat=_heat,
+        MOST_CHECKS=MOST_CHECKS,
         owners={c.name: c.owner for c in said.channels},
     )
 
@@ -91,7 +94,12 @@ def _by_indicator(said: Assessment) -> list[tuple[Figure, list[tuple[Scored, Fig
     """Each indicator over all channels, and of each channel that has it; not measured anywhere: no channel."""
     found = []
     for overall in said.overall.figures:
-        each = [(c, f) for c in said.channels for f in c.figures if f.name == overall.name and f.ratio is not None]
+        each = [
+            (c, f)
+            for c in said.channels
+            for f in c.figures
+            if f.name == overall.name and f.ratio is not None
+        ]
         found.append((overall, each))
     return found
 

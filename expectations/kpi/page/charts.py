@@ -1,14 +1,15 @@
 """Charts as inline SVG: no script, no network, and they print. Every number in a chart also stands in the text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 Days = Sequence[tuple[date, float | None]]
+Place = Callable[[float, float], tuple[float, float]]
 
-WIDTH, HEIGHT = 720, 220
-LEFT, RIGHT, TOP, BOTTOM = 46, 54, 16, 30
+WIDTH, HEIGHT = 720, 230
+LEFT, RIGHT, TOP, BOTTOM = 64, 64, 22, 38
 
 
 def bar(ratio: float | None, target: float | None, label: str) -> Markup:
@@ -63,37 +64,34 @@ def trend(days: Days, target: float | None, label: str, target_label: str) -> Ma
         x = LEFT + (WIDTH - LEFT - RIGHT) * across
         return x, TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / (high - low))
 
-    parts = [_grid(low, high, at)]
-    if target is not None:
-        (x1, y), (x2, _) = (LEFT, at(0, target)[1]), (WIDTH - RIGHT, 0)
-        parts.append(
-            Markup('<line class="target" x1="{}" x2="{}" y1="{}" y2="{}"/><text class="targettext" x="{}" y="{}">{}</text>')
-            .format(x1, x2, _number(y), _number(y), x2 + 6, _number(y + 4), target_label)
-        )  # fmt: skip
     points = [at(n, s) for n, _, s in known]
-    parts.append(Markup('<polyline class="line" points="{}"/>').format(_points(points)))
-    parts += [
+    dots = (
         Markup('<circle cx="{}" cy="{}" r="3"><title>{} {}</title></circle>').format(
             _number(x), _number(y), day.isoformat(), _percent(s)
         )
         for (x, y), (_, day, s) in zip(points, known, strict=True)
-    ]
-    x, y = points[-1]
-    above = -9 if target is None or known[-1][2] >= target else 18
-    parts.append(
-        Markup('<text class="last" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-            _number(x), _number(y + above), _percent(known[-1][2])
-        )
     )
-    parts.append(_dates([day for day, _ in days], lambda n: at(n, low)[0]))
-    return Markup('<svg class="trend" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
-        WIDTH, HEIGHT, label, Markup("").join(parts)
+    goal = () if target is None else _goal(at(0, target)[1], target_label)
+    is_above = target is None or known[-1][2] >= target
+    (x, y), value = points[-1], _percent(known[-1][2])
+    parts = (
+        *_grid(low, high, at),
+        *goal,
+        Markup('<polyline class="line" points="{}"/>').format(_points(points)),
+        *dots,
+        _text("last", x, y - 10 if is_above else y + 20, "middle", value),
+        *_dates([day for day, _ in days], lambda n: at(n, low)[0]),
     )
+    return Markup(
+        '<svg class="trend" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>'
+    ).format(WIDTH, HEIGHT, label, Markup("").join(parts))
 
 
 def _mark(target: float) -> Markup:
     x = _number(min(99.4, 100 * target))
-    return Markup('<line class="mark" x1="{}" x2="{}" y1="0" y2="8" vector-effect="non-scaling-stroke"/>').format(x, x)
+    return Markup(
+        '<line class="mark" x1="{}" x2="{}" y1="0" y2="8" vector-effect="non-scaling-stroke"/>'
+    ).format(x, x)
 
 
 def _span(values: Sequence[float], target: float | None) -> tuple[float, float]:
@@ -104,28 +102,37 @@ def _span(values: Sequence[float], target: float | None) -> tuple[float, float]:
     return (low, high) if high > low else (max(0.0, high - 0.05), high)
 
 
-def _grid(low: float, high: float, at: "object") -> Markup:
-    place = at  # a function of (position, value)
+def _goal(y: float, label: str) -> tuple[Markup, Markup]:
+    return _line("target", y), _text("targettext", WIDTH - RIGHT + 6, y + 4, "start", label)
+
+
+def _grid(low: float, high: float, at: Place) -> Iterator[Markup]:
     steps = round((high - low) * 20)
-    every = max(1, -(-steps // 5))
-    lines = []
-    for step in range(0, steps + 1, every):
+    for step in range(0, steps + 1, max(1, -(-steps // 5))):
         value = low + step / 20
-        y = _number(place(0, value)[1])  # type: ignore[operator]
-        lines.append(
-            Markup('<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/><text class="axis" x="{}" y="{}" text-anchor="end">{}%</text>')
-            .format(LEFT, WIDTH - RIGHT, y, y, LEFT - 6, _number(float(y) + 4), round(100 * value))
-        )  # fmt: skip
-    return Markup("").join(lines)
+        y = at(0, value)[1]
+        yield _line("grid", y)
+        yield _text("axis", LEFT - 6, y + 4, "end", f"{round(100 * value)}%")
 
 
-def _dates(days: Sequence[date], across: "object") -> Markup:
-    chosen = sorted({0, len(days) // 2, len(days) - 1}) if len(days) > 2 else range(len(days))
-    return Markup("").join(
-        Markup('<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-            _number(across(n)), HEIGHT - 8, escape(days[n].isoformat())  # type: ignore[operator]
-        )
-        for n in chosen
+def _dates(days: Sequence[date], across: Callable[[int], float]) -> Iterator[Markup]:
+    last = len(days) - 1
+    anchors = (
+        {0: "start", last // 2: "middle", last: "end"} if last > 1 else {0: "start", last: "end"}
+    )
+    for n, anchor in anchors.items():
+        yield _text("axis", across(n), HEIGHT - 8, anchor, days[n].isoformat())
+
+
+def _line(kind: str, y: float) -> Markup:
+    return Markup('<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(
+        kind, LEFT, WIDTH - RIGHT, _number(y), _number(y)
+    )
+
+
+def _text(kind: str, x: float, y: float, anchor: str, text: str) -> Markup:
+    return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
+        kind, _number(x), _number(y), anchor, text
     )
 
 

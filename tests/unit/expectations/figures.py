@@ -33,11 +33,19 @@ def warehouse(folder: Path, days: int = 12) -> str:
     store = open_store(url)
     store.publish(LAST, {}, tiers())
     on = [LAST - timedelta(weeks=n) for n in reversed(range(days))]
-    _replace(store, governance.channel, [{"channel": c, "title": t, "owner": o} for c, (t, o, _, _) in CHANNELS.items()])
+    _replace(
+        store,
+        governance.channel,
+        [{"channel": c, "title": t, "owner": o} for c, (t, o, _, _) in CHANNELS.items()],
+    )
     _replace(store, quality.measurement, [
         {"day": d, "organisation": "样例银行", "rules": "ab" * 32, "code": "0.1.0", "is_measured": 1} for d in on
     ])  # fmt: skip
-    _replace(store, quality.indicator, [i for n, d in enumerate(on) for i in _indicators(d, 0.002 * (n - days))])
+    _replace(
+        store,
+        quality.indicator,
+        [i for n, d in enumerate(on) for i in _indicators(d, 0.002 * (n - days))],
+    )
     _replace(store, quality.check_result, [r for c in CHANNELS for r in _results(c)])
     _replace(store, quality.batch, [b for d in on for b in _batches(d)] + [_stopped()])
     return url
@@ -55,14 +63,18 @@ def _indicators(day: date, shift: float) -> list[dict[str, Any]]:
             share = min(1.0, good + shift + 0.015 * ((n + m) % 3))
             share = 1.0 if indicator.of == "columns" else share
             counts = (int(of * share), of)
-            whole[indicator.name] = [a + b for a, b in zip(whole[indicator.name], counts, strict=True)]
+            whole[indicator.name] = [
+                a + b for a, b in zip(whole[indicator.name], counts, strict=True)
+            ]
             found.append(_indicator(indicator, channel, day, *counts))
     return found + [_indicator(i, "customers", day, *whole[i.name]) for i in USUAL]
 
 
 def _is_silent(indicator: str, channel: str, record: str) -> bool:
     is_service = indicator in ("response", "satisfaction")
-    return (is_service and channel != "call_centre") or (indicator == "completeness" and record == "transaction")
+    return (is_service and channel != "call_centre") or (
+        indicator == "completeness" and record == "transaction"
+    )
 
 
 def _indicator(indicator: Any, channel: str, day: date, good: int, of: int) -> dict[str, Any]:
