@@ -50,6 +50,11 @@ def format_of(channel: Channel) -> str:
     return FORMATS.get(_suffix(channel), "csv")
 
 
+def is_typed(channel: Channel) -> bool:
+    """Whether the format gives its columns types, so that not just anything can be written in them."""
+    return format_of(channel) == "parquet"
+
+
 def write(channel: Channel, rows: pa.Table, path: Path) -> None:
     """Write the rows, all of them text, as the channel's source would."""
     path.parent.mkdir(parents=True, exist_ok=True)

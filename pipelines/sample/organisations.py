@@ -17,7 +17,6 @@ from pipelines.sample.vector import (
     money,
     number,
     picked,
-    put,
     spread,
     taken,
     text,
