@@ -30,7 +30,7 @@ _NAMED_LIKE_HOUSES = """
 _AREA = f"[^省市区县旗{HOUSE}{ROAD}]"
 _PROVINCE = f"(?:{_AREA}{{1,6}}(?:省|自治区))?"
 _CITY = f"(?:{'|'.join(_NAMED_LIKE_HOUSES.split())}|{_AREA}{{1,14}}[市区县旗])"
-_ROAD = f"(?:[^{HOUSE}{ROAD}]{{1,12}}(?:街道|胡同|[{ROAD}]))?"
+_ROAD = f"(?:{_AREA}{{1,12}}(?:街道|胡同|[{ROAD}]))?"
 
 PATTERNS = {
     "city": f"^({_PROVINCE}{_CITY}?)",
