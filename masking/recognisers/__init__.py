@@ -13,7 +13,7 @@ from masking.recognisers.military_id import MILITARY_ID, POLICE_ID
 from masking.recognisers.mobile import MOBILE, MOBILE_ABROAD, MOBILE_LOCAL
 from masking.recognisers.money import ASSET, BALANCE, INCOME, TRANSACTION
 from masking.recognisers.passport import PASSPORT, PASSPORT_CN
-from masking.recognisers.plate import PLATE
+from masking.recognisers.plate import PLATE, PLATE_MILITARY
 from masking.recognisers.qq import QQ
 from masking.recognisers.recogniser import Edges, Finder, Recogniser, Scores, Span
 from masking.recognisers.residence_permit import HKMO_RESIDENCE, TW_RESIDENCE
@@ -32,7 +32,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     FOREIGN_PR_CARD, FOREIGN_PR_CARD_OLD, PASSPORT_CN, PASSPORT, MILITARY_ID, POLICE_ID, DRIVER_LICENCE,
     USCC, ORGANISATION_CODE, TAX_NUMBER, BUSINESS_LICENCE, BANK_CARD, BANK_CARD_OWN, BANK_ACCOUNT,
     MOBILE, MOBILE_ABROAD, MOBILE_LOCAL, LANDLINE, SERVICE_NUMBER, LANDLINE_ABROAD, LANDLINE_LOCAL,
-    EMAIL, WECHAT, WXID, QQ, PLATE, VIN, IMEI, MAC, IP_V4, IP_V6, COORDINATES, POSTCODE, BIRTH_DATE, AGE, AGE_SPOKEN,
+    EMAIL, WECHAT, WXID, QQ, PLATE, PLATE_MILITARY, VIN, IMEI, MAC, IP_V4, IP_V6, COORDINATES, POSTCODE, BIRTH_DATE, AGE, AGE_SPOKEN,
     SEX, ETHNICITY, MARITAL_STATUS, EDUCATION, NATIONALITY, RELIGION, INCOME, BALANCE, ASSET, TRANSACTION,
     PASSWORD, OTP, CARD_SECURITY,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from masking.kinds import Kind
 from masking.recognisers.recogniser import Recogniser, Scores
-from masking.recognisers.shapes import SEP
+from masking.recognisers.shapes import NUMBERED, SEP
 
 BANK_ACCOUNT = Recogniser(
     kind=Kind.BANK_ACCOUNT,
@@ -14,5 +14,6 @@ BANK_ACCOUNT = Recogniser(
     ),
     needs_context=True,
     scores=Scores(context=0.7),
+    glued=NUMBERED,
     shortest=8,
 )  # fmt: skip

@@ -6,14 +6,26 @@ and the international schemes stand beside it. A prefix table says which bank an
 
 from masking.kinds import Kind
 from masking.recognisers import checksum
-from masking.recognisers.recogniser import Recogniser, Scores
-from masking.recognisers.shapes import SEP, either
+from masking.recognisers.recogniser import LABELLED_OTHERWISE, Recogniser, Scores
+from masking.recognisers.shapes import NUMBERED, SEP, either
 
 CONTEXT = (
     "银行卡", "卡号", "银行卡号", "信用卡", "借记卡", "储蓄卡", "贷记卡", "工资卡", "社保卡", "银联", "尾号", "刷卡",
     "绑定", "办卡", "卡片", "账号", "帐号", "账户", "bank card", "card", "card no", "card number", "credit card", "debit card",
     "unionpay", "visa", "mastercard", "amex", "jcb",
 )  # fmt: skip
+
+DOCUMENTS = (
+    "身份证",
+    "身份证号",
+    "身份证号码",
+    "证件号",
+    "证件号码",
+    "公民身份号码",
+    "信用代码",
+    "税号",
+)
+"""Labels of numbers that a card number is not."""
 
 _UNIONPAY = (
     f"(?:62|81)[0-9]{{2}}{SEP}[0-9]{{4}}{SEP}[0-9]{{4}}{SEP}[0-9]{{4}}(?:{SEP}[0-9]{{1,3}})?"
@@ -40,6 +52,8 @@ BANK_CARD = Recogniser(
     proves_sql=checksum.luhn_sql(19),
     scores=Scores(proven=0.92, suspect=0.7),
     gate="[0-9]{3}",
+    glued=NUMBERED,
+    against=(*LABELLED_OTHERWISE, *DOCUMENTS),
     shortest=14,
     chance=0.1,
 )
@@ -56,6 +70,8 @@ BANK_CARD_OWN = Recogniser(
     proves_sql=checksum.luhn_sql(19),
     scores=Scores(proven=0.9, suspect=0.65),
     gate="[0-9]{3}",
+    glued=NUMBERED,
+    against=(*LABELLED_OTHERWISE, *DOCUMENTS),
     shortest=16,
     chance=0.1,
 )

@@ -16,7 +16,7 @@ _AREA3 = "(?:10|2[0-57-9])"
 _AREA4 = "(?:3[1-9][0-9]|4[1-7][0-9]|5[1-9][0-9]|6[3-9][0-9]|7[0-9][0-9]|8[1-9][0-9]|9[0-9][0-9])"
 _INLAND = either(
     f"{_AREA3}[)]?{SEP}[1-9][0-9]{{3}}{SEP}[0-9]{{4}}",
-    f"{_AREA4}[)]?{SEP}[1-9][0-9]{{2,3}}{SEP}[0-9]{{4}}",
+    f"{_AREA4}[)]?{SEP}[1-9][0-9]{{2,3}}{SEP}[0-9]{{3,4}}",
 )
 
 LANDLINE = Recogniser(
@@ -28,7 +28,7 @@ LANDLINE = Recogniser(
     ),
     context=CONTEXT,
     scores=Scores(shape=0.65, context=0.9),
-    edges=Edges(before="0-9A-Za-z+"),
+    edges=Edges(before="0-9A-Za-z+-", after="0-9A-Za-z-"),
     separators=" -()",
     gate="[0-9]{2}",
     shortest=10,

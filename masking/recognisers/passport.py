@@ -6,6 +6,7 @@ are recognised by their shape; a single letter of the other series asks for a co
 
 from masking.kinds import Kind
 from masking.recognisers.recogniser import Recogniser, Scores
+from masking.recognisers.shapes import NUMBERED
 
 CONTEXT = (
     "护照", "护照号", "护照号码", "因私护照", "因公护照", "公务护照", "外交护照", "passport", "passport no",
@@ -18,6 +19,7 @@ PASSPORT_CN = Recogniser(
     pattern="[EeGg][ ]?[0-9]{8}|[Ee][A-HJ-NP-Za-hj-np-z][0-9]{7}",
     context=(*CONTEXT, "证件", "证件号"),
     scores=Scores(shape=0.5, context=0.9),
+    glued=NUMBERED,
     shortest=9,
 )
 
@@ -31,5 +33,6 @@ PASSPORT = Recogniser(
     context=CONTEXT,
     needs_context=True,
     scores=Scores(context=0.8),
+    glued=NUMBERED,
     shortest=7,
 )

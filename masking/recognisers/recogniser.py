@@ -98,7 +98,7 @@ LABELLED_OTHERWISE = (
     "商品编号", "货号", "条码", "order", "order no", "order id", "order number", "tracking", "invoice",
     "serial", "timestamp", "version", "ticket", "sku", "batch", "trace", "transaction id", "build", "isbn",
 )  # fmt: skip
-"""Labels that, standing right before a number, say that it is something else."""
+"""Labels that, right before a number, say that it is something else; only a proof speaks louder."""
 
 
 def words(wanted: tuple[str, ...]) -> str:
@@ -128,6 +128,8 @@ class Recogniser:
     """The same as a predicate in DuckDB's dialect over `{v}`."""
     scores: Scores = field(default_factory=Scores)
     edges: Edges = field(default_factory=Edges)
+    glued: str = ""
+    """A label in Latin letters that may touch the value, as `IP` in `IP10.0.0.1`."""
     against: tuple[str, ...] = LABELLED_OTHERWISE
     separators: str = " -"
     """Characters that may be written inside a value and are no part of it."""
@@ -172,11 +174,11 @@ class Recogniser:
 
     def holds_sql(self, value: str) -> str:
         """Predicate: the shape stands somewhere in the normalised cell `value`."""
-        return f"regexp_matches({value}, '{_quoted(self.edges.consumed(self.pattern))}')"
+        return f"regexp_matches({value}, '{_quoted(self.edges.consumed(self._wanted))}')"
 
     def held_sql(self, value: str) -> str:
         """The first value of the shape that stands in the cell; the empty string if none does."""
-        grouped = self.pattern if self.compiled.groups else f"({self.pattern})"
+        grouped = self._wanted if self.compiled.groups else f"({self._wanted})"
         return f"regexp_extract({value}, '{_quoted(self.edges.consumed(grouped))}', 1)"
 
     def compact_sql(self, value: str) -> str:
@@ -200,7 +202,12 @@ class Recogniser:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The pattern as Python searches for it."""
-        return re.compile(self.edges.around(self.pattern))
+        return re.compile(self.edges.around(self._wanted))
+
+    @property
+    def _wanted(self) -> str:
+        """The pattern with the label that may touch it; the value is then a group."""
+        return f"(?:{self.glued})?({self.pattern})" if self.glued else self.pattern
 
     @cached_property
     def _context(self) -> re.Pattern[str]:
@@ -215,15 +222,16 @@ class Recogniser:
         return {ord(c): None for c in self.separators}
 
     def _judged(self, text: str, start: int, end: int, label: int) -> tuple[float, bool | None]:
+        proven = self.proves(self.compact(text[start:end])) if self.proves else None
         before = text[max(0, label - BEFORE) : start]
-        if self.against and self._against.search(before):
-            return 0.0, None
+        if not (proven and not self.chance) and self.against and self._against.search(before):
+            return 0.0, proven
         spoken_for = self._spoken_for(before, text[end : end + AFTER])
         if self.needs_context and not spoken_for:
-            return 0.0, None
-        if self.proves is None:
+            return 0.0, proven
+        if proven is None:
             return (self.scores.context if spoken_for else self.scores.shape), None
-        if self.proves(self.compact(text[start:end])):
+        if proven:
             return self.scores.proven, True
         return (self.scores.suspect if spoken_for else self.scores.stray), False
 

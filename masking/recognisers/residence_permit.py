@@ -6,10 +6,10 @@ Built like a resident identity number (GB 11643), on 810000, 820000 and 830000.
 from masking.kinds import Kind
 from masking.recognisers import checksum
 from masking.recognisers.recogniser import Recogniser, Scores
-from masking.recognisers.shapes import DAY, MONTH, SEP
+from masking.recognisers.shapes import DAY, MONTH, SEP, YEAR
 
 _TAIL = (
-    f"0{SEP}0{SEP}0{SEP}0{SEP}(?:19|20){SEP}[0-9]{{2}}{SEP}{MONTH}{SEP}{DAY}"
+    f"0{SEP}0{SEP}0{SEP}0{SEP}{YEAR}{SEP}{MONTH}{SEP}{DAY}"
     f"{SEP}[0-9]{SEP}[0-9]{SEP}[0-9]{SEP}[0-9Xx]"
 )
 _SCORES = Scores(proven=0.99, suspect=0.85, stray=0.7)
@@ -22,7 +22,6 @@ HKMO_RESIDENCE = Recogniser(
     proves=checksum.resident,
     proves_sql=checksum.RESIDENT_SQL,
     scores=_SCORES,
-    against=(),
     gate="[0-9]{2}",
     shortest=18,
 )
@@ -35,7 +34,6 @@ TW_RESIDENCE = Recogniser(
     proves=checksum.resident,
     proves_sql=checksum.RESIDENT_SQL,
     scores=_SCORES,
-    against=(),
     gate="[0-9]{2}",
     shortest=18,
 )

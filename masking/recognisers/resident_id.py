@@ -7,7 +7,7 @@ part of the shape, the date of birth and the check character of ISO 7064 MOD 11-
 from masking.kinds import Kind
 from masking.recognisers import checksum
 from masking.recognisers.recogniser import Recogniser, Scores
-from masking.recognisers.shapes import DAY, MONTH, PROVINCE, SEP
+from masking.recognisers.shapes import DAY, MONTH, NUMBERED, PROVINCE, SEP, YEAR
 
 CONTEXT = (
     "身份证", "身份证号", "身份证号码", "证件号", "证件号码", "公民身份号码", "身份号码", "二代证", "证件", "身份",
@@ -21,13 +21,13 @@ _TAIL = f"[0-9]{SEP}[0-9]{SEP}[0-9]{SEP}[0-9Xx]"
 RESIDENT_ID = Recogniser(
     kind=Kind.RESIDENT_ID,
     name="resident_id",
-    pattern=f"{_REGION}{SEP}(?:18|19|20){SEP}[0-9]{{2}}{SEP}{MONTH}{SEP}{DAY}{SEP}{_TAIL}",
+    pattern=f"{_REGION}{SEP}{YEAR}{SEP}{MONTH}{SEP}{DAY}{SEP}{_TAIL}",
     context=CONTEXT,
     proves=checksum.resident,
     proves_sql=checksum.RESIDENT_SQL,
     scores=Scores(proven=0.99, suspect=0.8, stray=0.6),
-    against=(),
     gate="[0-9]{2}",
+    glued=NUMBERED,
     shortest=18,
 )
 
@@ -42,6 +42,7 @@ RESIDENT_ID_MISTYPED = Recogniser(
     proves_sql=checksum.NEVER_SQL,
     scores=Scores(suspect=0.65),
     gate="[0-9]{2}",
+    glued=NUMBERED,
     shortest=18,
 )
 """Eighteen characters called an identity number, of no province or no date: mistyped or made up."""
@@ -53,6 +54,7 @@ RESIDENT_ID_15 = Recogniser(
     context=CONTEXT,
     scores=Scores(shape=0.5, context=0.85),
     gate="[0-9]{2}",
+    glued=NUMBERED,
     shortest=15,
     alike="[0-9]{15}",
     chance=0.015,

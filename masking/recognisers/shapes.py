@@ -8,8 +8,13 @@ SEP = "[ -]?"
 PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71)"
 """First two digits of a division code (GB/T 2260), today's and those of people born before 1997."""
 
+YEAR = "(?:1[89][ -]?[0-9]{2}|20[ -]?[0-3][0-9])"
 MONTH = "(?:0[1-9]|1[0-2])"
 DAY = "(?:0[1-9]|[12][0-9]|3[01])"
+
+
+NUMBERED = "[Nn][Oo][.]?|NO|[Ii][Dd]|[Cc][Aa][Rr][Dd]"
+"""What ends a Latin label of a number and may touch it: passport no, card, ID."""
 
 
 def grouped(*lengths: int) -> str:

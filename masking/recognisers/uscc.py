@@ -7,7 +7,7 @@ the tax number (division code and organisation code, 15), GS 15-2006 (business l
 from masking.kinds import Kind
 from masking.recognisers import checksum
 from masking.recognisers.recogniser import Recogniser, Scores
-from masking.recognisers.shapes import PROVINCE, SEP
+from masking.recognisers.shapes import NUMBERED, PROVINCE, SEP
 
 _CHARACTER = "[0-9A-HJ-NP-RT-UW-Ya-hj-np-rt-uw-y]"
 
@@ -26,8 +26,8 @@ USCC = Recogniser(
     proves=checksum.credit,
     proves_sql=checksum.CREDIT_SQL,
     scores=Scores(proven=0.98, suspect=0.75),
-    against=(),
     gate="[0-9]{2}",
+    glued=NUMBERED,
     shortest=18,
 )  # fmt: skip
 
@@ -46,6 +46,7 @@ ORGANISATION_CODE = Recogniser(
     proves=checksum.organisation,
     proves_sql=checksum.organisation_sql(),
     scores=Scores(proven=0.9, suspect=0.65),
+    glued=NUMBERED,
     shortest=9,
     chance=0.1,
     gate="[0-9]",
@@ -69,6 +70,7 @@ TAX_NUMBER = Recogniser(
     proves=checksum.tax,
     proves_sql=checksum.organisation_sql(6),
     scores=Scores(proven=0.9, suspect=0.65),
+    glued=NUMBERED,
     shortest=15,
     chance=0.1,
 )
@@ -83,6 +85,7 @@ BUSINESS_LICENCE = Recogniser(
     ),
     needs_context=True,
     scores=Scores(context=0.8),
+    glued=NUMBERED,
     shortest=13,
 )  # fmt: skip
 """Thirteen digits until 2007, then fifteen; their check digit was not kept everywhere, so none is asked."""

@@ -27,6 +27,7 @@ VIN = Recogniser(
     proves=checksum.vin,
     proves_sql=checksum.vin_sql(),
     scores=Scores(proven=0.9, suspect=0.7),
+    glued="[Vv][Ii][Nn]",
     separators="",
     shortest=17,
     chance=0.1,
