@@ -7,6 +7,7 @@ import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -56,11 +57,12 @@ class _Block:
     @cached_property
     def blank(self) -> npt.NDArray[np.bool_]:
         """Which rows are empty lines."""
-        length = np.diff(self.ends, prepend=-1) - 1
+        length: Places = np.diff(self.ends, prepend=-1) - 1
         if b"\r" not in self.text:
-            return length == 0
+            return np.equal(length, 0)
         seen = np.frombuffer(self.text, np.uint8)
-        return (length == 0) | ((length == 1) & (seen[np.maximum(self.ends, 1) - 1] == RETURN))
+        only_return = np.equal(seen[np.maximum(self.ends, 1) - 1], RETURN)
+        return np.less_equal(length, np.where(only_return, 1, 0))
 
 
 def regular(
@@ -81,13 +83,16 @@ def regular(
         return None
     odd = _odd(block, divider, len(names))
     rows = _parsed(_without(block, odd), dialect, divider, names)
+    if rows is None and (broken := _undecodable(block)).any():
+        odd |= broken
+        rows = _parsed(_without(block, odd), dialect, divider, names)
     lines = block.lines[~odd & ~block.blank]
     if rows is None or rows.num_rows != len(lines):
         return None
     grown = (len(separator) - 1) * block.text.count(STAND_IN) if separator and stands_in else 0
     apart = tuple(
         (int(block.lines[i]), _as_written(block.row(i), stands_in, separator))
-        for i in np.flatnonzero(odd)
+        for i in np.flatnonzero(odd).tolist()
     )
     rows = rows.add_column(0, LINE, pa.array(lines))
     return Regular(rows, apart, min(len(block.text) + grown, len(text)), block.next_line)
@@ -137,7 +142,7 @@ def _well_formed(seen: npt.NDArray[np.uint8], quotes: Places, divider: int) -> b
 
 
 def _odd(block: _Block, divider: bytes, width: int) -> npt.NDArray[np.bool_]:
-    """Which rows have another number of cells, a NUL, or bytes that do not decode."""
+    """Which rows have another number of cells, or a NUL."""
     seen = np.frombuffer(block.text, np.uint8)
     dividers = np.flatnonzero(seen == divider[0])
     if len(block.quotes):
@@ -146,12 +151,18 @@ def _odd(block: _Block, divider: bytes, width: int) -> npt.NDArray[np.bool_]:
     odd: npt.NDArray[np.bool_] = (cells != width) & ~block.blank
     if b"\0" in block.text:
         odd[np.searchsorted(block.ends, np.flatnonzero(seen == 0))] = True
+    return odd
+
+
+def _undecodable(block: _Block) -> npt.NDArray[np.bool_]:
+    """Which rows hold bytes that do not decode."""
+    found = np.zeros(len(block.ends), bool)
     start = 0
     while (broken := _first_broken(block.text, start)) >= 0:
         row = int(np.searchsorted(block.ends, broken))
-        odd[row] = True
+        found[row] = True
         start = int(block.ends[row]) + 1
-    return odd
+    return found
 
 
 def _first_broken(text: bytes, start: int) -> int:
@@ -168,7 +179,7 @@ def _without(block: _Block, odd: npt.NDArray[np.bool_]) -> bytes:
     if not odd.any():
         return block.text
     pieces, start = [], 0
-    for i in np.flatnonzero(odd):
+    for i in np.flatnonzero(odd).tolist():
         pieces.append(block.text[start : block.start(i)])
         start = int(block.ends[i]) + 1
     return b"".join((*pieces, block.text[start:]))
@@ -177,9 +188,10 @@ def _without(block: _Block, odd: npt.NDArray[np.bool_]) -> bytes:
 def _parsed(text: bytes, dialect: Dialect, divider: bytes, names: Sequence[str]) -> pa.Table | None:
     if not text.strip(b"\r\n"):
         return pa.table({n: pa.array([], pa.string()) for n in names})
+    source: Any = pa.BufferReader(text)
     try:
         return arrow_csv.read_csv(
-            pa.BufferReader(text),
+            source,
             arrow_csv.ReadOptions(column_names=list(names), block_size=BLOCK),
             arrow_csv.ParseOptions(
                 delimiter=divider.decode("latin-1"),

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 import fsspec
-import pyarrow as pa
 from sqlalchemy import (
     URL,
     Connection,
@@ -33,7 +32,7 @@ from sqlalchemy import (
 from pipelines.channels.readers.encoding import is_broken
 from pipelines.channels.readers.files import PlainFile
 from pipelines.channels.readers.parquet import text_of
-from pipelines.channels.readers.reading import LINE, Gathered, Reading, Refusals, unique
+from pipelines.channels.readers.reading import Gathered, Reading, Refusals, batch, unique
 from pipelines.core.errors import ConfigError, OutageError, SourceError
 from pipelines.core.secrets import secret
 
@@ -188,7 +187,8 @@ def _keep(  # noqa: PLR0913 - one block of rows on its way
     refused: Refusals,
     content: "_Content",
 ) -> int:
-    lines, cells = [], []
+    lines: list[int] = []
+    cells: list[list[str | None]] = []
     for row in some:
         number += 1
         texts = [None if value is None else text_of(value) for value in row]
@@ -198,9 +198,7 @@ def _keep(  # noqa: PLR0913 - one block of rows on its way
             continue
         lines.append(number)
         cells.append(texts)
-    columns = zip(*cells, strict=True) if cells else ([] for _ in names)
-    arrays = [pa.array(lines, pa.int64()), *(pa.array(c, pa.string()) for c in columns)]
-    kept.add(pa.RecordBatch.from_arrays(arrays, [LINE, *names]))
+    kept.add(batch(lines, cells, names))
     return number
 
 

@@ -1,16 +1,16 @@
-"""Delimited text: CSV, TSV, and whatever else divides its cells. What is regular is read by Arrow, block
-by block; what is odd, row by row. Both give the same rows.
+"""Delimited text: CSV, TSV, and whatever else divides its cells.
+
+What is regular is read by Arrow, block by block; what is odd, row by row. Both give the same rows.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
-
-import pyarrow as pa
 
 from pipelines.channels.readers.blocks import regular
 from pipelines.channels.readers.dialect import ROWS_TRIED, sniffed
 from pipelines.channels.readers.encoding import (
+    ahead,
     found_encoding,
     is_broken,
     shown_raw,
@@ -19,8 +19,9 @@ from pipelines.channels.readers.encoding import (
 )
 from pipelines.channels.readers.files import PlainFile, empty
 from pipelines.channels.readers.layout import Layout, layout
-from pipelines.channels.readers.reading import LINE, Gathered, Reading, Refusals, numbered
+from pipelines.channels.readers.reading import Gathered, Reading, Refusals, batch, numbered
 from pipelines.channels.readers.rows import Dialect, Row, lines_in, rows
+from pipelines.core.errors import SourceError
 
 SAMPLE = 256 << 10
 ROWS_AT_ONCE = 50_000
@@ -44,12 +45,14 @@ class Plan:
 def read_delimited(file: PlainFile, declared: str = "") -> Reading:
     """Every row of a delimited file, kept or refused."""
     encoding = found_encoding(file.path, declared, file.shown)
-    head = b"".join(islice(text_blocks(file.path, encoding, SAMPLE), 1))
+    head = next(text_blocks(file.path, encoding, SAMPLE), b"")
     if not head.strip(b"\r\n \x1a"):
         raise empty(file.shown)
     plan = planned(head.decode("utf-8", "surrogateescape"))
-    kept, refused = Gathered(), Refusals()
-    _read(text_blocks(file.path, encoding), plan, kept, refused)
+    reader = _Reader(plan)
+    reader.read(ahead(text_blocks(file.path, encoding)))
+    if not reader.kept.count and set(reader.refused.reasons) == {UNDECODABLE}:
+        raise _undecodable(file.shown, encoding)
     facts = {
         "format": "csv",
         "encoding": encoding,
@@ -58,7 +61,14 @@ def read_delimited(file: PlainFile, declared: str = "") -> Reading:
         "header_line": plan.header_line,
         "content": file.content(),
     }
-    return kept.reading(plan.layout.names.names, refused, facts)
+    return reader.kept.reading(plan.layout.names.names, reader.refused, facts)
+
+
+def _undecodable(shown: str, encoding: str) -> SourceError:
+    return SourceError(
+        f"{shown}: no row decodes as {encoding}; say which encoding it is in (encoding:)",
+        f"{shown}：没有一行能按 {encoding} 解码，请注明文件编码（encoding:）",
+    )
 
 
 def planned(head: str) -> Plan:
@@ -68,86 +78,80 @@ def planned(head: str) -> Plan:
     first = list(islice(rows(sample, 1, dialect), ROWS_TRIED))
     good = [row for row in first if not row.reason]
     found = layout([row.cells for row in good]) if good else Layout(numbered(1), -1, 0)
-    header = good[found.header] if found.header >= 0 else None
-    line, start = _begin(first, good, found, header)
-    skipped = len(sample[:start].encode("utf-8", "surrogateescape"))
-    return Plan(dialect, found, header.line if header else 0, line, skipped)
+    if found.header < 0 or good[found.header].start != first[found.header].start:
+        # Without a header, or with an unreadable row above it, nothing may be taken for a title.
+        found = Layout(numbered(found.width), -1, 0)
+        return Plan(dialect, found, 0, first[0].line, _size(sample[: first[0].start]))
+    header = good[found.header]
+    line = header.line + lines_in(sample, header.start, header.end)
+    return Plan(dialect, found, header.line, line, _size(sample[: header.end]))
 
 
-def _begin(
-    first: Sequence[Row], good: Sequence[Row], found: Layout, header: Row | None
-) -> tuple[int, int]:
-    """The line and the place where rows begin; a row refused after the header is a row."""
-    if header is None:
-        start = good[found.first] if found.first else first[0]
-        return start.line, start.start
-    after = next((row for row in first if row.start >= header.end), None)
-    return (after.line, after.start) if after else (header.line + 1, header.end)
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogateescape"))
 
 
-def _read(blocks: Iterator[bytes], plan: Plan, kept: Gathered, refused: Refusals) -> None:
-    line, rest = plan.first_line, b""
-    names = plan.layout.names.names
-    for block, final in with_end(_after(blocks, plan.skipped)):
-        rest += block
-        found = regular(rest, line, plan.dialect, names, final)
-        if found is not None:
-            kept.add(found.rows)
-            for odd_line, odd in found.odd:
-                _careful(odd, odd_line, plan, True, kept, refused)
-            line, rest = found.next_line, rest[found.used :]
-        if found is None or (final and rest):
-            line, used = _careful(rest, line, plan, final, kept, refused)
-            rest = rest[used:]
+@dataclass
+class _Reader:
+    """Rows kept and refused so far, under one plan."""
+
+    plan: Plan
+    kept: Gathered = field(default_factory=Gathered)
+    refused: Refusals = field(default_factory=Refusals)
+
+    def read(self, blocks: Iterator[bytes]) -> None:
+        """Read all the blocks of a text."""
+        line, rest = self.plan.first_line, b""
+        names = self.plan.layout.names.names
+        for block, final in with_end(_after(blocks, self.plan.skipped)):
+            rest += block
+            found = regular(rest, line, self.plan.dialect, names, final)
+            if found is not None:
+                self.kept.add(found.rows)
+                for odd_line, odd in found.odd:
+                    self._carefully(odd, odd_line, final=True)
+                line, rest = found.next_line, rest[found.used :]
+            if rest and (found is None or final):
+                line, used = self._carefully(rest, line, final)
+                rest = rest[used:]
+
+    def _carefully(self, part: bytes, line: int, final: bool) -> tuple[int, int]:
+        """Read the part row by row; the line after its last row, and how many bytes were used."""
+        text = part.decode("utf-8", "surrogateescape")
+        suspect = is_broken(text) or "\0" in text
+        good: list[Row] = []
+        end = 0
+        for row in rows(text, line, self.plan.dialect, final):
+            end = row.end
+            raw = text[row.start : row.end]
+            if reason := self._reason(row, raw if suspect else ""):
+                shown = shown_raw(raw.rstrip("\r\n").encode("utf-8", "surrogateescape"))
+                self.refused.add(row.line, reason, shown)
+            else:
+                good.append(row)
+            if len(good) >= ROWS_AT_ONCE:
+                self._keep(good)
+                good = []
+        self._keep(good)
+        end = len(text) if final else end
+        return line + lines_in(text, 0, end), _size(text[:end])
+
+    def _reason(self, row: Row, suspect: str) -> str:
+        width = self.plan.layout.width
+        if suspect and is_broken(suspect):
+            return UNDECODABLE
+        if "\0" in suspect:
+            return NUL
+        if row.reason or len(row.cells) == width:
+            return row.reason
+        return f"{'too many' if len(row.cells) > width else 'too few'} cells: {len(row.cells)} of {width}"
+
+    def _keep(self, good: Sequence[Row]) -> None:
+        names = self.plan.layout.names.names
+        self.kept.add(batch([row.line for row in good], [row.cells for row in good], names))
 
 
 def _after(blocks: Iterator[bytes], skipped: int) -> Iterator[bytes]:
     for block in blocks:
         yield block[skipped:]
         skipped = max(0, skipped - len(block))
-
-
-def _careful(
-    part: bytes, line: int, plan: Plan, final: bool, kept: Gathered, refused: Refusals
-) -> tuple[int, int]:
-    """Read the part row by row; the line after the last row, and how many bytes were used."""
-    text = part.decode("utf-8", "surrogateescape")
-    width, suspect = plan.layout.width, is_broken(text) or "\0" in text
-    lines: list[int] = []
-    cells: list[tuple[str | None, ...]] = []
-    end = 0
-    for row in rows(text, line, plan.dialect, final):
-        end = row.end
-        reason = _reason(row, text, width, suspect)
-        if reason:
-            raw = text[row.start : row.end].rstrip("\r\n")
-            refused.add(row.line, reason, shown_raw(raw.encode("utf-8", "surrogateescape")))
-        else:
-            lines.append(row.line)
-            cells.append(row.cells)
-        if len(cells) >= ROWS_AT_ONCE:
-            kept.add(_batch(lines, cells, plan.layout.names.names))
-            lines, cells = [], []
-    kept.add(_batch(lines, cells, plan.layout.names.names))
-    end = len(text) if final else end
-    return line + lines_in(text, 0, end), len(text[:end].encode("utf-8", "surrogateescape"))
-
-
-def _reason(row: Row, text: str, width: int, suspect: bool) -> str:
-    if suspect and is_broken(text[row.start : row.end]):
-        return UNDECODABLE
-    if suspect and "\0" in text[row.start : row.end]:
-        return NUL
-    if row.reason or len(row.cells) == width:
-        return row.reason
-    return (
-        f"{'too many' if len(row.cells) > width else 'too few'} cells: {len(row.cells)} of {width}"
-    )
-
-
-def _batch(
-    lines: Sequence[int], cells: Sequence[Sequence[str | None]], names: Sequence[str]
-) -> pa.RecordBatch:
-    columns = zip(*cells, strict=True) if cells else ([] for _ in names)
-    arrays = [pa.array(lines, pa.int64()), *(pa.array(c, pa.string()) for c in columns)]
-    return pa.RecordBatch.from_arrays(arrays, [LINE, *names])

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from math import log2
 
@@ -12,6 +12,7 @@ SEPARATORS = (",", "\t", ";", "|", "\x01", "\x02", "\x1e", "\x1f", "^", "~", "¦
 LONG_SEPARATOR = re.compile(r"[|^~@#$!+&%*§¦\x01-\x08\x1e\x1f]{2,5}")
 """Banks' interfaces divide by such as |@| or ^|^, which no text contains."""
 
+QUOTES = ("'", '"')
 ROWS_TRIED = 300
 UNLIKE_A_CELL = re.compile(r"[,;|\t^~]|^['\"]|['\"]$")
 NUMBER = re.compile(r"[-+(]?[¥$€£]?\d[\d,.' ]*(e[-+]?\d+)?[%)]?", re.IGNORECASE)
@@ -52,7 +53,7 @@ def _quotes(sample: str, separator: str) -> Iterator[str]:
 
 def _regularity(sample: str, dialect: Dialect) -> float:
     """How much like a table this reading is: rows of one width, many columns, cells like cells."""
-    seen = [_width(row) for row in islice(rows(sample, 1, dialect), ROWS_TRIED)]
+    seen = [_width(row, dialect) for row in islice(rows(sample, 1, dialect), ROWS_TRIED)]
     if not seen:
         return 0.0
     widths = Counter(width for width, _ in seen)
@@ -64,12 +65,27 @@ def _regularity(sample: str, dialect: Dialect) -> float:
     return (count / len(seen)) * clean * (1 + log2(width))
 
 
-def _width(row: Row) -> tuple[int, float]:
+def _width(row: Row, dialect: Dialect) -> tuple[int, float]:
     if row.reason:
         return 0, 0.0
+    if not dialect.quote and _is_torn(row.cells):
+        return len(row.cells), 0.0
     like = sum(
         1
         for cell in row.cells
         if not cell or not UNLIKE_A_CELL.search(cell) or NUMBER.fullmatch(cell)
     )
     return len(row.cells), like / len(row.cells)
+
+
+def _is_torn(cells: Sequence[str | None]) -> bool:
+    """Whether a quote opens in one cell and closes in a later one: it was divided within its quotes."""
+    torn = [_open_edge(cell or "") for cell in cells]
+    return "start" in torn and "end" in torn[torn.index("start") :]
+
+
+def _open_edge(cell: str) -> str:
+    starts, ends = cell[:1] in QUOTES, len(cell) > 1 and cell[-1:] in QUOTES
+    if starts == ends:
+        return ""
+    return "start" if starts else "end"

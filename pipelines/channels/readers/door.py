@@ -1,12 +1,14 @@
 """The door to every source: which reader reads it, decided by what it holds."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from pipelines.channels.readers import database, delimited, json_lines, parquet, workbook
 from pipelines.channels.readers.encoding import bom, guess
 from pipelines.channels.readers.files import PlainFile, plain
 from pipelines.channels.readers.reading import Reading
-from pipelines.core.errors import ConfigError, SourceError
+from pipelines.core.errors import ConfigError, PlatformError, SourceError
 
 FORMATS = ("auto", "csv", "jsonl", "xlsx", "parquet", "table")
 START = 64 << 10
@@ -24,6 +26,8 @@ FOREIGN = (
     (b"ORC", "an ORC file"),
     (b"Obj\x01", "an Avro file"),
 )
+TEXT_CONTROLS = frozenset((0, 1, 2, 9, 10, 11, 12, 13, 26, 27, 30, 31))
+"""Control characters that texts do hold: blanks, separators, a stray NUL, the old end of file."""
 MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table")
 
 
@@ -50,7 +54,7 @@ def open_source(  # noqa: PLR0913 - what a channel may say of its source
     asked = database.Asked(table, query, day)
     if database.is_url(location):
         return database.read_database(location, asked, password)
-    with plain(location, password) as file:
+    with plain(location, password) as file, _net(location):
         kind = format if format != "auto" else recognised(file)
         if kind == "table":
             return database.read_sqlite(file, asked)
@@ -61,6 +65,22 @@ def open_source(  # noqa: PLR0913 - what a channel may say of its source
         if kind == "jsonl":
             return json_lines.read_json(file, encoding)
         return delimited.read_delimited(file, encoding)
+
+
+@contextmanager
+def _net(location: str) -> Iterator[None]:
+    """No file may end the program, whatever is in it; and no library's message, which may quote it, is told."""
+    try:
+        yield
+    except PlatformError:
+        raise
+    except Exception as error:
+        raise SourceError(
+            f"{location}: cannot be read ({type(error).__name__}); ask the channel's owner for it in "
+            "another format, and send us the first lines with made-up values",
+            f"{location}：无法读取（{type(error).__name__}），请向渠道负责部门索取其他格式的文件，"
+            "并以虚构数据替换后将前几行发给我们",
+        ) from None
 
 
 def recognised(file: PlainFile) -> str:
@@ -82,28 +102,19 @@ def recognised(file: PlainFile) -> str:
 
 def _is_binary(start: bytes) -> bool:
     """Whether this is no text in any encoding: full of control characters."""
-    if bom(start)[0] or guess(start).startswith("utf-16"):
+    if bom(start)[0] or (b"\0" in start and guess(start).startswith("utf-16")):
         return False
-    controls = sum(
-        start.count(bytes([b]))
-        for b in range(32)
-        if b not in (0, 1, 2, 9, 10, 12, 13, 26, 27, 30, 31)
-    )
+    controls = sum(start.count(bytes([b])) for b in range(32) if b not in TEXT_CONTROLS)
     return controls * 20 > len(start) or start.count(0) * 2 > len(start)
 
 
 def _is_json(file: PlainFile, start: bytes) -> bool:
-    named, mark = bom(start)
-    text = start[mark:].decode(named or guess(start), "replace").lstrip()
-    if file.name.lower().endswith((".csv", ".tsv", ".psv")):
-        return False
-    if file.name.lower().endswith((".json", ".jsonl", ".ndjson")):
-        return True
-    return (
-        text.startswith(("{", "[{", "[\n", "[\r\n"))
-        or (text[:1] == "["
-        and text[1:].lstrip()[:1] == "{")
-    )
+    """Whether the text is JSON; a name that says what it is is believed."""
+    name = file.name.lower()
+    if name.endswith((".csv", ".tsv", ".psv", ".json", ".jsonl", ".ndjson")):
+        return name.endswith(("json", "jsonl"))
+    text = b"".join(start[bom(start)[1] :].replace(b"\0", b"").split())
+    return text.startswith((b"{", b"[{"))
 
 
 def unknown(shown: str, what: str) -> SourceError:

@@ -2,12 +2,13 @@
 
 import codecs
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipelines.core.errors import ConfigError
 
 BLOCK = 8 << 20
-EVIDENCE = 1 << 20
+EVIDENCE = 64 << 10
 """So many bytes around the first one that is not ASCII decide; a name column shows itself soon."""
 
 BOMS = (
@@ -17,8 +18,20 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+ASCII_MARKS = (b"\n", b",", b"\t", b";", b"|")
 ACCEPTED = 0.9
 """Share of a file's non-ASCII text that must decode before an encoding is believed: the rest is damage."""
+
+FAMILIAR = 0.5
+"""Share of a file's non-ASCII text that must be everyday characters of a script: mistaken ones are below."""
+
+WESTERN = frozenset(
+    (
+        "€‚„…‰‹‘’“”•–—™›ŠŽšžŒœŸ ¡£§©ª«®°±²³´µ·º»¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝß"
+        "àáâãäåæçèéêëìíîïñòóôõöøùúûüý"
+    ).encode("cp1252")
+    + b"\xa0"
+)
 
 LOST = 0xDC00
 """A byte that cannot be decoded becomes the lone surrogate LOST + byte, so that its row can be found."""
@@ -70,39 +83,32 @@ def guess(sample: bytes) -> str:
         return "utf-8"
     scores = {name: _familiar(sample, name) for name in ("gb18030", "big5")}
     best = max(scores, key=lambda name: scores[name])
-    if scores[best] >= 0.5:
+    if scores[best] >= FAMILIAR:
         return best
-    return (
-        "cp1252"
-        if any(0x80 <= b <= 0x9F for b in sample) and _decodes(sample, "cp1252")
-        else "latin-1"
-    )
+    if _western(sample) >= FAMILIAR:
+        return "cp1252" if any(0x80 <= b <= 0x9F for b in sample) else "latin-1"
+    return "utf-8"
+
+
+def _western(sample: bytes) -> float:
+    """Share of the bytes outside ASCII that stand for letters and signs of Western Europe."""
+    beyond = [b for b in sample if b >= 0x80]
+    return sum(b in WESTERN for b in beyond) / len(beyond)
 
 
 def _wide(sample: bytes) -> str:
-    """UTF-16 without a mark: line ends, digits and separators leave a zero in every second byte."""
+    """UTF-16 without a mark: nearly every comma, tab and line end stands beside a zero, on one side."""
     even, odd = sample[0::2], sample[1::2]
+    marks = sum(sample.count(mark) for mark in ASCII_MARKS)
     for name, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        ends = sum(
+        paired = sum(
             1
-            for i, b in enumerate(others)
-            if b in (10, 13, 9, 44) and i < len(zeros) and not zeros[i]
+            for b, zero in zip(others, zeros, strict=False)
+            if not zero and bytes([b]) in ASCII_MARKS
         )
-        if (
-            ends
-            and zeros.count(0) > 4 * others.count(0)
-            and _decoded_share(sample, name) >= ACCEPTED
-        ):
+        if marks and paired * 2 > marks and _decoded_share(sample, name) >= ACCEPTED:
             return name
     return ""
-
-
-def _decodes(sample: bytes, encoding: str) -> bool:
-    try:
-        codecs.getincrementaldecoder(encoding)().decode(sample)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _decoded_share(sample: bytes, encoding: str) -> float:
@@ -149,6 +155,15 @@ def text_blocks(path: Path, encoding: str, block: int = BLOCK) -> Iterator[bytes
         while piece := stream.read(block):
             yield decoder.decode(piece).encode("utf-8", "surrogatepass")
         yield decoder.decode(b"", final=True).encode("utf-8", "surrogatepass")
+
+
+def ahead(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same blocks, each made while the one before it is worked on."""
+    with ThreadPoolExecutor(1) as worker:
+        coming = worker.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = worker.submit(next, blocks, None)
+            yield block
 
 
 def with_end(blocks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:

@@ -1,5 +1,6 @@
-"""JSON: one object a line, one array of them, or objects one after another. Objects become dotted
-columns, arrays stay JSON text, numbers keep the digits they were written with.
+"""JSON: one object a line, one array of them, or objects one after another.
+
+Objects become dotted columns, arrays stay JSON text, numbers keep the digits they were written with.
 """
 
 import codecs
@@ -33,7 +34,7 @@ class _Number(str):
     """A number as it was written."""
 
 
-class _NotARow(ValueError):
+class _NotARowError(ValueError):
     """Why an object cannot become a row; carries no value."""
 
 
@@ -79,7 +80,7 @@ class _Rows:
             return
         try:
             value = _DECODER.decode(text)
-        except _NotARow as error:
+        except _NotARowError as error:
             self._refused.add(number, str(error), text)
         except json.JSONDecodeError:
             self._refused.add(number, "not JSON", text)
@@ -91,10 +92,10 @@ class _Rows:
     def add_value(self, number: int, raw: str, value: Any) -> None:
         """Keep an object as a row; refuse anything else."""
         try:
-            if isinstance(value, _NotARow):
+            if isinstance(value, _NotARowError):
                 raise value
             record = _flat(value)
-        except _NotARow as error:
+        except _NotARowError as error:
             self._refused.add(number, str(error), raw)
             return
         self._lines.append(number)
@@ -125,7 +126,7 @@ class _Rows:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _NotARow("a name twice in one object")
+        raise _NotARowError("a name twice in one object")
     return found
 
 
@@ -136,7 +137,7 @@ _DECODER = json.JSONDecoder(
 
 def _flat(value: Any) -> Record:
     if not isinstance(value, dict):
-        raise _NotARow("not an object")
+        raise _NotARowError("not an object")
     found: Record = {}
     _flatten(value, "", found, 0)
     return found
@@ -144,23 +145,21 @@ def _flat(value: Any) -> Record:
 
 def _flatten(value: dict[str, Any], prefix: str, found: Record, depth: int) -> None:
     if depth > DEEPEST:
-        raise _NotARow("nested too deep")
+        raise _NotARowError("nested too deep")
     for key, inside in value.items():
         name = prefix + key
         if isinstance(inside, dict) and inside:
             _flatten(inside, name + ".", found, depth + 1)
             continue
         if name in found:
-            raise _NotARow("two values for one name")
+            raise _NotARowError("two values for one name")
         text = inside if inside is None or isinstance(inside, str) else _text(inside)
         if (
-            (text is not None
-            and not text.isascii()
-            and is_broken(text))
+            (text is not None and not text.isascii() and is_broken(text))
             or "\0" in (text or "")
             or is_broken(name)
         ):
-            raise _NotARow("half a character, or a NUL")
+            raise _NotARowError("half a character, or a NUL")
         found[name] = text
 
 
@@ -183,7 +182,7 @@ def _is_lines(head: bytes) -> bool:
         return False
     try:
         _DECODER.decode(first.decode("utf-8", "replace"))
-    except (_NotARow, RecursionError):
+    except (_NotARowError, RecursionError):
         return True
     except json.JSONDecodeError:
         return not first.startswith(b"{") or (b"\n" in head.strip() and _second_is_object(head))
@@ -245,5 +244,5 @@ def _value(text: str, at: int) -> tuple[Any, int]:
         return _DECODER.raw_decode(text, at)
     except (json.JSONDecodeError, RecursionError):
         return None, -1
-    except _NotARow as error:
+    except _NotARowError as error:
         return error, json.JSONDecoder().raw_decode(text, at)[1]

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.channels.readers.reading import Names, numbered, unique
 
@@ -12,6 +13,7 @@ Grid = Sequence[Sequence[str | None]]
 TITLES_AT_MOST = 20
 """A table that has not begun by then has no title rows, it is sparse."""
 
+YEAR = re.compile(r"(19|20)\d\d")
 DATA = re.compile(
     r"""\s*(
     [-+(]?[¥$€£]?\s?\d[\d,.'\ ]*(e[-+]?\d+)?\s?[%)]?            # a number, an amount
@@ -42,18 +44,16 @@ class Layout:
 
 def layout(grid: Grid) -> Layout:
     """How the grid's first rows are to be read."""
-    if not grid:
-        return Layout(Names(()), -1, 0)
     width = _width(grid)
     start = _below_titles(grid, width)
-    above = _odd_header(grid, start, width)
-    if above >= 0:
+    body = [row for row in grid[start + 1 :] if len(row) == width]
+    if is_header(grid[start], body, titled=start > 0):
+        return Layout(unique(grid[start]), start, start + 1)
+    above = start - 1
+    if above >= 0 and _is_odd_header(grid[above], width):
         written = [*grid[above], *[None] * (width - len(grid[above]))]
         return Layout(unique(written), above, above + 1)
-    row = grid[start]
-    if is_header(row, [r for r in grid[start + 1 :] if len(r) == width]):
-        return Layout(unique(row), start, start + 1)
-    return Layout(numbered(width), -1, start)
+    return Layout(numbered(width), -1, 0)
 
 
 def _width(grid: Grid) -> int:
@@ -64,49 +64,50 @@ def _width(grid: Grid) -> int:
 
 def _below_titles(grid: Grid, width: int) -> int:
     """The first row that is as wide as the table and not nearly empty."""
-    fullest = max((_filled(r) for r in grid if len(r) == width), default=0)
+    fullest = max(_filled(row) for row in grid if len(row) == width)
     for place, row in enumerate(grid[:TITLES_AT_MOST]):
-        if len(row) == width and _filled(row) * 2 > min(fullest, width):
+        if len(row) == width and _filled(row) * 2 > fullest:
             return place
-    return next((i for i, row in enumerate(grid) if len(row) == width), 0)
+    return next(i for i, row in enumerate(grid) if len(row) == width)
 
 
 def _filled(row: Sequence[str | None]) -> int:
     return sum(1 for cell in row if cell and cell.strip())
 
 
-def _odd_header(grid: Grid, start: int, width: int) -> int:
-    """The place of a header that has more or fewer names than the rows have cells; -1 if none."""
-    above = start - 1
-    if (
-        above < 0
-        or (is_header(grid[start], [r for r in grid[start + 1 :] if len(r) == width])
-        and _votes(grid[start], grid[start + 1 :]))
-    ):
-        return -1
-    row = grid[above]
-    full = _filled(row) == len(row) and len(row) * 2 > width and len(row) > 1
-    return above if full and not any(DATA.fullmatch(cell or "") for cell in row) else -1
+def _is_odd_header(row: Sequence[str | None], width: int) -> bool:
+    """Whether this is a header with more or fewer names than the rows below have cells."""
+    full = _filled(row) == len(row) > 1 and len(row) * 2 > width
+    return full and not any(DATA.fullmatch(cell or "") for cell in row)
 
 
-def is_header(row: Sequence[str | None], body: Grid) -> bool:
+def is_header(row: Sequence[str | None], body: Grid, titled: bool = False) -> bool:
     """Whether the row names the columns of `body` rather than being one of its rows."""
-    votes = _votes(row, body)
+    names = [cell for cell in row if cell and cell.strip()]
+    if not names:
+        return False
+    years = _consecutive_years(names)
+    votes = 2 if titled or years else 0
+    for place, cell in enumerate(row):
+        if cell and not (years and YEAR.fullmatch(cell)):
+            votes += _vote(cell, [r[place] or "" for r in body if r[place]])
     if votes:
         return votes > 0
-    return all(cell and cell.strip() and not DATA.fullmatch(cell) for cell in row)
+    plain = not any(DATA.fullmatch(cell) for cell in names)
+    return plain and len(set(names)) == len(names) and len(names) * 2 > len(row)
 
 
-def _votes(row: Sequence[str | None], body: Grid) -> int:
-    """For each column: is the cell unlike the data below it (+1), or like it (-1)?"""
-    votes = 0
-    for place, cell in enumerate(row):
-        below = [r[place] for r in body if place < len(r) and r[place]]
-        data = sum(1 for c in below if DATA.fullmatch(c or ""))
-        if cell and DATA.fullmatch(cell):
-            votes -= 1
-        elif cell and below and data * 10 > len(below) * 7:
-            votes += 1
-        elif cell and len(below) > 1 and cell in below:
-            votes -= 1
-    return votes
+def _vote(cell: str, below: Sequence[str]) -> int:
+    """Is the cell unlike the data below it (2), one of them (-1), or data itself (-2)?"""
+    if DATA.fullmatch(cell):
+        return -2
+    data = sum(1 for value in below if DATA.fullmatch(value))
+    if below and data * 10 > len(below) * 7:
+        return 2
+    return -1 if len(below) > 1 and cell in below else 0
+
+
+def _consecutive_years(names: Sequence[str]) -> bool:
+    """Whether the row counts years: a header of numbers."""
+    years = [int(name) for name in names if YEAR.fullmatch(name)]
+    return len(years) > 2 and all(b - a == 1 for a, b in pairwise(years))

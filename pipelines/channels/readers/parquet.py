@@ -1,7 +1,8 @@
 """Parquet: each value as the text that says all of it; structs become dotted columns."""
 
 import json
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,8 @@ from pipelines.channels.readers.files import PlainFile, broken
 from pipelines.channels.readers.reading import LINE, Gathered, Reading, Refusals, unique
 
 ROWS_AT_ONCE = 64_000
+Column = Any
+"""An Arrow array, whose methods depend on what it holds."""
 
 
 def read_parquet(file: PlainFile) -> Reading:
@@ -48,22 +51,22 @@ def _columns(batches: list[pa.RecordBatch]) -> list[str]:
     return [name for name, _ in _flat(batches[0])]
 
 
-def _flat(batch: pa.RecordBatch) -> list[tuple[str, pa.Array]]:
+def _flat(batch: pa.RecordBatch) -> list[tuple[str, Column]]:
     """The columns, structs taken apart under dotted names."""
-    found: list[tuple[str, pa.Array]] = []
+    found: list[tuple[str, Column]] = []
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         found.extend(_apart(name, column))
     return found
 
 
-def _apart(name: str, column: pa.Array) -> list[tuple[str, pa.Array]]:
+def _apart(name: str, column: Column) -> list[tuple[str, Column]]:
     if not pa.types.is_struct(column.type) or not column.type.num_fields:
         return [(name, column)]
     parts = zip(column.type, column.flatten(), strict=True)
     return [leaf for field, part in parts for leaf in _apart(f"{name}.{field.name}", part)]
 
 
-def as_text(column: pa.Array) -> pa.Array:
+def as_text(column: Column) -> Column:
     """The column as text that says all of each value."""
     kind = column.type
     if pa.types.is_dictionary(kind):
@@ -86,23 +89,14 @@ def text_of(value: Any) -> str:
     """One value as text."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{Decimal(repr(value)):f}" if 1e-7 < abs(value) < 1e21 else repr(value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, datetime):
-        return value.isoformat(" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    if isinstance(value, bytes):
-        return _bytes(value)
-    if isinstance(value, dict | list | tuple):
-        return json.dumps(value, ensure_ascii=False, default=text_of)
+    for kind, text in TEXTS:
+        if isinstance(value, kind):
+            return text(value)
     return str(value)
+
+
+def _float(value: float) -> str:
+    return f"{Decimal(repr(value)):f}" if 1e-7 < abs(value) < 1e21 else repr(value)
 
 
 def _bytes(value: bytes) -> str:
@@ -111,3 +105,15 @@ def _bytes(value: bytes) -> str:
         return value.decode()
     except UnicodeDecodeError:
         return value.hex()
+
+
+TEXTS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
+    (bool, lambda value: "true" if value else "false"),
+    (float, _float),
+    (Decimal, lambda value: f"{value:f}"),
+    (datetime, lambda value: value.isoformat(" ")),
+    ((date, time), lambda value: value.isoformat()),
+    (bytes, _bytes),
+    ((dict, list, tuple), lambda value: json.dumps(value, ensure_ascii=False, default=text_of)),
+)
+"""How a value of each kind is written; the first that fits."""

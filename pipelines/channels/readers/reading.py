@@ -11,7 +11,7 @@ import pyarrow as pa
 LINE = "line"
 """The column every reader adds: the row's line, or number, in its source."""
 
-REFUSED = pa.schema([(LINE, pa.int64()), ("reason", pa.string()), ("raw", pa.string())])
+REFUSED = pa.schema({LINE: pa.int64(), "reason": pa.string(), "raw": pa.string()})
 
 HELD_BYTES = 512 << 20
 """Rows beyond this wait in a file: a machine with 4 GiB must read what is larger than it."""
@@ -25,6 +25,18 @@ class Reading:
     refused: pa.Table
     facts: Mapping[str, Any]
     kept: int
+
+
+def batch(
+    lines: Sequence[int], cells: Sequence[Sequence[str | None]], names: Sequence[str]
+) -> pa.RecordBatch:
+    """Rows, given as their cells, as columns after `line`."""
+    columns = zip(*cells, strict=True) if cells else ([] for _ in names)
+    arrays: list[Any] = [
+        pa.array(lines, pa.int64()),
+        *(pa.array(list(c), pa.string()) for c in columns),
+    ]
+    return pa.RecordBatch.from_arrays(arrays, [LINE, *names])
 
 
 @dataclass
@@ -43,7 +55,7 @@ class Refusals:
 
     def table(self) -> pa.Table:
         """All of them, in the order of the source."""
-        columns = [pa.array(self.lines, pa.int64()), pa.array(self.reasons, pa.string())]
+        columns: list[Any] = [pa.array(self.lines, pa.int64()), pa.array(self.reasons, pa.string())]
         found = pa.Table.from_arrays(
             [*columns, pa.array(self.raws, pa.large_string())], REFUSED.names
         )
@@ -81,7 +93,7 @@ class Gathered:
         written: Sequence[str] = (),
     ) -> Reading:
         """The rows under these names (without `line`), which they were gathered under as `written`."""
-        schema = pa.schema([(LINE, pa.int64()), *((n, pa.string()) for n in names)])
+        schema = pa.schema({LINE: pa.int64(), **dict.fromkeys(names, pa.string())})
         self._written = [LINE, *(written or names)]
         rows: pa.Table | pa.RecordBatchReader
         if self._path:
@@ -144,7 +156,7 @@ def unique(written: Sequence[str | None]) -> Names:
 
     A name that stands alone keeps its spelling even if an earlier one had to be numbered.
     """
-    names = [" ".join((n or "").replace("\ufeff", "").split()) for n in written]
+    names = [_readable(n or "") for n in written]
     taken = {LINE, *(n.lower() for n in names if n)}
     seen, found = {LINE}, []
     duplicates, missing = [], []
@@ -159,6 +171,12 @@ def unique(written: Sequence[str | None]) -> Names:
         taken.add(name.lower())
         found.append(name)
     return Names(tuple(found), tuple(duplicates), tuple(missing))
+
+
+def _readable(name: str) -> str:
+    """A name on one line, without marks one cannot see; bytes that do not decode become escapes."""
+    name = name.replace("\ufeff", "").replace("\0", "").encode("utf-8", "backslashreplace").decode()
+    return " ".join(name.split())
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -74,7 +74,7 @@ def rows(text: str, line: int, dialect: Dialect, final: bool = True) -> Iterator
         if dialect.quote and text.find(dialect.quote, at, stop) >= 0:
             row = _quoted(text, at, after, line, dialect)
         else:
-            row = _split(text, at, stop, after, line, dialect)
+            row = Row(line, at, after, _split(text[at:stop], dialect))
         if not final and _may_go_on(text, at, row):
             return
         row = row or Row(line, at, after, reason=UNBALANCED)
@@ -90,9 +90,9 @@ def _may_go_on(text: str, at: int, row: Row | None) -> bool:
     return row.end == len(text) and not text.endswith("\n")
 
 
-def _split(text: str, at: int, stop: int, after: int, line: int, dialect: Dialect) -> Row:
-    cells = text[at:stop].split(dialect.delimiter) if dialect.delimiter else [text[at:stop]]
-    return Row(line, at, after, tuple(c or None for c in cells))
+def _split(line: str, dialect: Dialect) -> tuple[str | None, ...]:
+    cells = line.split(dialect.delimiter) if dialect.delimiter else [line]
+    return tuple(c or None for c in cells)
 
 
 def _quoted(text: str, at: int, after_line: int, line: int, dialect: Dialect) -> Row | None:

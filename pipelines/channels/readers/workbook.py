@@ -13,7 +13,6 @@ from typing import Any, BinaryIO
 
 import msoffcrypto
 import openpyxl
-import pyarrow as pa
 from msoffcrypto.exceptions import InvalidKeyError
 from openpyxl.utils.exceptions import InvalidFileException
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -26,7 +25,7 @@ from pipelines.channels.readers.files import (
     wrong_password,
 )
 from pipelines.channels.readers.layout import TITLES_AT_MOST, Layout, layout
-from pipelines.channels.readers.reading import LINE, Gathered, Reading, Refusals, unique
+from pipelines.channels.readers.reading import Gathered, Reading, Refusals, batch, unique
 from pipelines.core.errors import PlatformError, SourceError
 from pipelines.core.secrets import secret
 
@@ -53,7 +52,7 @@ def read_workbook(file: PlainFile, sheet: str = "", password: str = "") -> Readi
         kept = Gathered()
         body = chain(head[found.first :], grid)
         while some := list(islice(body, ROWS_AT_ONCE)):
-            kept.add(_batch(some, found.names.names))
+            kept.add(batch([n for n, _ in some], [c for _, c in some], found.names.names))
         content = _content(packed)
     facts = {
         "format": "xlsx",
@@ -184,7 +183,7 @@ class _Exact:
             book = openpyxl.load_workbook(self._packed, read_only=True, data_only=True)
             sheet = book[self._sheet]
             return {
-                (cell.row, cell.column): str(cell.value)
+                (cell.row or 0, cell.column or 0): str(cell.value)
                 for row in sheet.iter_rows()
                 for cell in row
                 if type(cell.value) is int and abs(cell.value) >= EXACT
@@ -235,12 +234,3 @@ def _levels(sheet: CalamineSheet, head: Sequence[tuple[int, Cells]]) -> tuple[in
 
 def _joined(levels: Sequence[str | None]) -> str | None:
     return ".".join(dict.fromkeys(level for level in levels if level)) or None
-
-
-def _batch(some: Sequence[tuple[int, Cells]], names: Sequence[str]) -> pa.RecordBatch:
-    columns = zip(*(cells for _, cells in some), strict=True)
-    arrays = [
-        pa.array([n for n, _ in some], pa.int64()),
-        *(pa.array(c, pa.string()) for c in columns),
-    ]
-    return pa.RecordBatch.from_arrays(arrays, [LINE, *names])
