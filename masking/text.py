@@ -18,6 +18,9 @@ from masking.recognisers.address import ADDRESS
 from masking.recognisers.company import COMPANY
 from masking.recognisers.occupation import OCCUPATION
 from masking.recognisers.person_name import PERSON_NAME
+from masking.recognisers.western_address import WESTERN_ADDRESS
+from masking.recognisers.western_name import WESTERN_NAMES
+from masking.recognisers.western_phone import WESTERN_PHONE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +47,16 @@ class Gated(Protocol):
         """What it finds, in order of position."""
 
 
-FINDERS: tuple[Gated, ...] = (*RECOGNISERS, PERSON_NAME, ADDRESS, COMPANY, OCCUPATION)
+FINDERS: tuple[Gated, ...] = (
+    *RECOGNISERS,
+    PERSON_NAME,
+    ADDRESS,
+    COMPANY,
+    OCCUPATION,
+    WESTERN_ADDRESS,
+    WESTERN_PHONE,
+    *WESTERN_NAMES,
+)
 
 
 @cache

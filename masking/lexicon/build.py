@@ -10,7 +10,7 @@ from importlib.resources import files
 from math import log
 from pathlib import Path
 
-from masking.lexicon.tables import NEVER_GIVEN, surname_shares, transliteration
+from masking.lexicon.tables import NEVER_COUNTED, surname_shares, transliteration
 
 HERE = Path(__file__).parent
 RARE = 5  # below this a word is in the list only because a dictionary had it
@@ -32,7 +32,7 @@ def given_of(word: str) -> str:
         surname, given = word[:size], word[size:]
         known = surname_shares().get(surname, 0) >= (COMMON if size == 1 else 0.0)
         if known and surname in surname_shares() and 1 <= len(given) <= 2:
-            return "" if NEVER_GIVEN & set(given) else given
+            return "" if NEVER_COUNTED & set(given) else given
     return ""
 
 

@@ -33,38 +33,39 @@ class Weights:
     """A character the word list does not have."""
     name: float = 4.6
     """A Chinese name: one word of text in 160."""
-    one: float = 1.3
+    one: float = 0.3
     two: float = 0.85
     """Given names of one and of two characters."""
-    floor: float = 10.0
+    floor: float = 11.5
     """A character that no given name was seen with, if it is itself rarer than `rare`."""
     rare: float = 8.0
     listed: float = -1.5
     """A name that the word list has, beside its cost there; and what is a name only by shape."""
-    word: float = 2.0
     foreign: float = 5.5
     short: float = 3.0
+    more: float = 1.0
     """A foreign name, and one of two characters only."""
     strange: float = 13.0
     dot: float = -8.5
-    """In a foreign name: a character that rarely is in one; a dot."""
+    hyphen: float = -4.0
+    """In a foreign name: a character that rarely is in one; a dot; a hyphen."""
     japanese: float = 12.0
     label: float = -5.0
     role: float = -2.5
-    link: float = -0.5
+    link: float = -1.0
     stay: float = 1.5
     """Before a name: 联系人, 教练, 和; before a place: 在."""
     address: float = -7.0
     title: float = -2.0
     verb: float = -2.0
-    particle: float = -3.5
+    particle: float = -4.0
     place: float = 6.0
     """After a name: 先生, 经理, 表示, 的; after a place: 区."""
     edge: float = -0.5
     colon: float = -3.5
     bracket: float = -1.0
     book: float = 2.0
-    latin: float = -0.5
+    latin: float = 0.0
     alone: float = -1.5
     """At the edge of a run: nothing said, a colon, a bracket, a book's title, Latin letters."""
 
@@ -134,7 +135,8 @@ class Reader:
                     best[end], came[end], letters[end] = here + word, i, ""
             if run[i] in starts or dots:
                 for end, cost, letter in self.names(run, i, dots):
-                    cost += here + self.context(run, i, end, left, right)
+                    said = self.context(run, i, end, left, right)
+                    cost += here + (said * self.w.more if letter == "f" else said)
                     if cost < best[end]:
                         best[end], came[end], letters[end] = cost, i, letter
         return self.path(run, came, letters)
@@ -224,7 +226,8 @@ class Reader:
             if run[end] in DOTS:
                 if not part:
                     return
-                cost, part, dotted = cost + self.w.dot, 0, True
+                cost += self.w.hyphen if run[end] == "-" else self.w.dot
+                part, dotted = 0, True
                 continue
             part += 1
             if part > LONGEST_PART:

@@ -55,10 +55,14 @@ ANCHORS = ((1, 0.072), (3, 0.068), (5, 0.046), (10, 0.02), (23, 0.01), (100, 0.0
 
 
 NEVER_GIVEN = frozenset(
-    "的了是在与和及或等被把从对但则却就都也还很更最太这那哪谁此么吗呢吧啊说称诉问我你他她它们个只已让给到去过着得地不没会能要想"
-    "看做跟发出下后前内外并时号者岁道笑见听忙叹叫心里家庄村镇县市湖山岭湾墩岗桥寺庙嘴坝潭店站爷娘婆公太侠哥姐弟妹母父客播辞"
+    "的了是在与和及或等被把从对但则却就都也还很更最太这那哪谁此么吗呢吧啊说称诉问我你他她它们个只已让给到去过着得地不没会要想"
+    "看做跟发出下后前内外并时号者岁道笑见听忙叹叫心里其宫证盘辞"
 )
-"""Characters that follow names in text, or end the names of places, and are hardly ever given."""
+"""Characters that follow names in text and are hardly ever given."""
+NEVER_COUNTED = NEVER_GIVEN | frozenset(
+    "家庄村镇县市湖山岭湾墩岗桥寺庙嘴坝潭店站爷娘婆公太侠哥姐弟妹母父客播能"
+)
+"""What else the word list has at the end of what it takes for a name."""
 
 
 def _share(rank: int) -> float:
@@ -75,7 +79,12 @@ class Words:
     costs: dict[str, float]
     """Words, and with a cost of 0 the beginnings of longer words."""
     letters: dict[str, str]
-    """p place, o organisation, g Chinese person, f foreign person, n noun, w other."""
+    """p place, o organisation, g Chinese person, f foreign person, n noun, w other; P a listed
+    place, x a listed club or brand, however the word list has them."""
+
+
+CLUB, PLACE = 10.5, 10.5
+"""What the words of `clubs.txt` and `places.txt` cost at most."""
 
 
 @cache
@@ -87,6 +96,10 @@ def words() -> Words:
         word, cost, letter = line.split()
         costs[word] = int(cost) * TENTH
         letters[word] = letter
+    for name, letter, cost in (("clubs.txt", "x", CLUB), ("places.txt", "P", PLACE)):
+        for word in (word for group in groups(name).values() for word in group):
+            costs[word] = min(costs.get(word, cost), cost)
+            letters[word] = letter
     for word in list(costs):
         for end in range(1, len(word)):
             costs.setdefault(word[:end], 0.0)

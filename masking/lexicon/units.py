@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from masking.lexicon import tables
 from masking.lexicon.lattice import Piece, pieces
 
 OTHER = re.compile(r"[0-9]+(?:[.-][0-9]+)*|[A-Za-z]+|[^0-9A-Za-z\u4e00-\u9fff]")
@@ -20,12 +19,6 @@ class Unit:
     text: str
 
 
-@cache
-def listed_places() -> frozenset[str]:
-    """The places of `places.txt`."""
-    return frozenset(word for words in tables.groups("places.txt").values() for word in words)
-
-
 @lru_cache(8)
 def units(text: str) -> tuple[Unit, ...]:
     """The units of a normalised text, in order."""
@@ -35,8 +28,7 @@ def units(text: str) -> tuple[Unit, ...]:
         found += _others(text, at, piece.start)
         if piece.letter:
             word = text[piece.start : piece.end]
-            letter = "P" if word in listed_places() else piece.letter
-            found.append(Unit(piece.start, piece.end, letter, word))
+            found.append(Unit(piece.start, piece.end, piece.letter, word))
         at = piece.end
     return tuple(found)
 
