@@ -1,16 +1,19 @@
 """Masking what a person holds in hand: a pandas frame, or the rows of one file.
 
-The same tiers and rules as everywhere. A column is hidden by its kind, given or found; one whose
-kind is not known is withheld.
+The same tiers and rules as everywhere. A column is hidden by its kind, given or found; where
+that leaves doubt it is withheld.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from masking.columns import profile
+from masking.headers import hints
 from masking.kinds import Kind
 from masking.rules import RULES, FreeText, Key, Rule, Token, quoted
 from masking.text import detect_batch
@@ -23,24 +26,25 @@ from pipelines.engine.protocol import Engine, Value
 if TYPE_CHECKING:
     import pandas as pd
 
-Rows = pa.Table | pa.RecordBatchReader
-
 
 @dataclass(frozen=True)
 class Plan:
     """How each column of some rows will be hidden."""
 
     rules: Mapping[str, Rule]
-    kinds: Mapping[str, Kind | None]
+    kinds: Mapping[str, Sequence[Kind]]
     _parameters: Mapping[str, Value] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, kinds: Mapping[str, Kind | None], tier: Tier, key: str = "") -> "Plan":
-        """The tier's rule for each column by its kind; `key` is a reference, needed for tokens only."""
-        rules = {
-            column: RULES["withhold"] if kind is None else tier.rule_for(kind, column)
-            for column, kind in kinds.items()
-        }
+    def of(cls, kinds: Mapping[str, Sequence[Kind]], tier: Tier, key: str = "") -> "Plan":
+        """The tier's rule for each column by its kinds; `key` is a reference, needed for tokens only.
+
+        A column of several kinds that the tier hides in different ways is withheld, as is one of none.
+        """
+        rules: dict[str, Rule] = {}
+        for column, of in kinds.items():
+            ways = {rule.name: rule for rule in (tier.rule_for(k, column) for k in reversed(of))}
+            rules[column] = ways.popitem()[1] if len(ways) == 1 else RULES["withhold"]
         held: Key | None = None
         parameters: dict[str, Value] = {}
         for column, rule in rules.items():
@@ -50,17 +54,20 @@ class Plan:
                 parameters |= bound.parameters()
         return cls(rules, kinds, parameters)
 
-    def hidden(self, rows: Rows, engine: Engine) -> Relation:
+    def hidden(self, rows: Relation, engine: Engine) -> Relation:
         """The rows, every column hidden, in their order."""
         texts = {c: r for c, r in self.rules.items() if isinstance(r, FreeText)}
-        relation = engine.arrow(_searched(rows, texts) if texts else rows)
+        if texts:
+            schema = engine.fetch(engine.sql("SELECT * FROM rows LIMIT 0", rows=rows)).schema
+            for column in texts:
+                place = schema.get_field_index(column)
+                schema = schema.set(place, pa.field(column, pa.string()))
+            rows = engine.map(rows, partial(_searched, texts=texts), schema)
         columns = ", ".join(
             f"{quoted(c) if c in texts else rule.sql(quoted(c))} AS {quoted(c)}"
             for c, rule in self.rules.items()
         )
-        return engine.sql(
-            f"SELECT {columns} FROM rows", dict(self._parameters) or None, rows=relation
-        )
+        return engine.sql(f"SELECT {columns} FROM rows", dict(self._parameters) or None, rows=rows)
 
 
 def tier_named(name: str, path: Path | None = None) -> Tier:
@@ -94,7 +101,7 @@ def mask(
         )
     engine = DuckDBEngine()
     try:
-        rows = _arrow(frame)
+        rows = engine.arrow(_arrow(frame))
         named = {str(c): Kind(k) for c, k in (kinds or {}).items()}
         plan = Plan.of(known(rows, named, engine), tier_named(tier), key)
         table = engine.fetch(plan.hidden(rows, engine))
@@ -109,14 +116,32 @@ def mask(
     return hidden
 
 
-def known(rows: pa.Table, named: Mapping[str, Kind], engine: Engine) -> dict[str, Kind | None]:
-    """The kind of each column, given or found; None where nobody knows."""
-    if unknown := sorted(set(named) - set(rows.column_names)):
+def known(rows: Relation, named: Mapping[str, Kind], engine: Engine) -> dict[str, tuple[Kind, ...]]:
+    """The kinds of each column: as given, else all that its cells show."""
+    if unknown := sorted(set(named) - set(rows.columns)):
         raise ConfigError(
-            f"there is no column {', '.join(unknown)}: the columns are {', '.join(rows.column_names)}",
-            f"没有列 {'、'.join(unknown)}：现有列为 {'、'.join(rows.column_names)}",
+            f"there is no column {', '.join(unknown)}: the columns are {', '.join(rows.columns)}",
+            f"没有列 {'、'.join(unknown)}：现有列为 {'、'.join(rows.columns)}",
         )
-    return {c: named.get(c) for c in rows.column_names}
+    found: dict[str, tuple[Kind, ...]] = {column: (kind,) for column, kind in named.items()}
+    asked = [c for c in rows.columns if c not in named]
+    shown: dict[str, list[Kind]] = {column: [] for column in asked}
+    for evidence in profile(engine, rows, asked).to_pylist() if asked else []:
+        if evidence["verdict"]:
+            shown[evidence["column_name"]].append(Kind(evidence["kind"]))
+    found |= {column: _as_told(column, kinds) for column, kinds in shown.items()}
+    return {column: found[column] for column in rows.columns}
+
+
+def _as_told(column: str, kinds: Sequence[Kind]) -> tuple[Kind, ...]:
+    """What a column is taken to be, by what its cells show.
+
+    Free text is searched for whatever else it holds. Where no cell shows anything, but the header
+    speaks of a person, nobody knows.
+    """
+    if Kind.OPINION in kinds:
+        return (Kind.OPINION,)
+    return tuple(kinds) if kinds or hints(column) else (Kind.PLAIN,)
 
 
 def _required(key: str) -> str:
@@ -128,24 +153,19 @@ def _required(key: str) -> str:
     return key
 
 
-def _searched(rows: Rows, texts: Mapping[str, FreeText]) -> pa.RecordBatchReader:
+def _searched(
+    batches: Iterator[pa.RecordBatch], texts: Mapping[str, FreeText]
+) -> Iterator[pa.RecordBatch]:
     """The rows, each free text searched and its spans hidden."""
-    schema = rows.schema
-    for column in texts:
-        schema = schema.set(schema.get_field_index(column), pa.field(column, pa.string()))
-
-    def batches() -> Iterator[pa.RecordBatch]:
-        for batch in rows.to_batches() if isinstance(rows, pa.Table) else rows:
-            columns = [
-                _hidden(column, texts[name]) if name in texts else column
-                for name, column in zip(batch.schema.names, batch.columns, strict=True)
-            ]
-            yield pa.RecordBatch.from_arrays(columns, schema=schema)
-
-    return pa.RecordBatchReader.from_batches(schema, batches())
+    for batch in batches:
+        columns = {
+            name: _hidden(column, texts[name]) if name in texts else column
+            for name, column in zip(batch.schema.names, batch.columns, strict=True)
+        }
+        yield pa.RecordBatch.from_pydict(columns)
 
 
-def _hidden(column: pa.Array[Any], rule: FreeText) -> pa.Array[Any]:
+def _hidden(column: "pa.Array[Any]", rule: FreeText) -> "pa.Array[Any]":
     texts = column.cast(pa.string()).to_pylist()
     spans = detect_batch(texts)
     return pa.array(
@@ -155,7 +175,7 @@ def _hidden(column: pa.Array[Any], rule: FreeText) -> pa.Array[Any]:
 
 
 def _arrow(frame: "pd.DataFrame") -> pa.Table:
-    """The frame's columns, whole numbers that pandas holds as floats written as whole numbers."""
+    """The frame's columns: whole numbers that pandas holds as floats, and days, written as such."""
     import pandas as pd
 
     columns: dict[str, pa.Array[Any]] = {}
@@ -165,5 +185,10 @@ def _arrow(frame: "pd.DataFrame") -> pa.Table:
             values = values.astype("Int64")
         elif pd.api.types.is_object_dtype(values):
             values = values.map(str, na_action="ignore").astype("string")
+        elif (
+            pd.api.types.is_datetime64_dtype(values)
+            and (values.dropna() == values.dropna().dt.normalize()).all()
+        ):
+            values = values.dt.date
         columns[str(name)] = pa.Array.from_pandas(values)
     return pa.table(columns)
