@@ -14,7 +14,7 @@ from warehouse.model import columns_before_resolve
 from warehouse.tables import RECORDS
 
 KEYS = ("source_id", "holder_channel", "holder_source_id", "other_channel", "other_source_id")
-"""Columns that name rows: trimmed, never cleaned, so that both sides of a join stay equal."""
+"""Columns that name rows: codes read and trimmed, never cleaned, so that both sides of a join stay equal."""
 
 
 def sql_type(type_: TypeEngine[Any]) -> str:
@@ -38,7 +38,7 @@ def standardised(rows: Rows, channel: str, day: date) -> str:
     filled = [c for c in declared if c.name in source and c.name not in KEYS]
     read = {c.name: _cleaner(c, source[c.name][1]).value.replace("{c}", c.name) for c in filled}
     keys = {"source_id": _trimmed(*rows.keys)} | {
-        k: _trimmed(source[k][0]) for k in KEYS if k in source
+        k: f"nullif(trim({_written(*source[k])}), '')" for k in KEYS if k in source
     }
     spelt = [f"{sql} AS {name}" for name, sql in keys.items()]
     spelt += [f"{_spelt(c, *source[c.name])} AS {c.name}" for c in filled]
@@ -82,11 +82,16 @@ def _cleaner(column: Column[Any], source: SourceColumn) -> Cleaner:
 
 
 def _spelt(column: Column[Any], name: str, source: SourceColumn) -> str:
+    return _cleaner(column, source).spelt.replace("{c}", _written(name, source))
+
+
+def _written(name: str, source: SourceColumn) -> str:
+    """What the source says, its codes replaced by what they mean."""
     written = quoted(name)
-    if source.values:
-        cases = " ".join(f"WHEN {literal(k)} THEN {literal(v)}" for k, v in source.values.items())
-        written = f"CASE trim({written}) {cases} ELSE {written} END"
-    return _cleaner(column, source).spelt.replace("{c}", written)
+    if not source.values:
+        return written
+    cases = " ".join(f"WHEN {literal(k)} THEN {literal(v)}" for k, v in source.values.items())
+    return f"CASE trim({written}) {cases} ELSE {written} END"
 
 
 def _trimmed(*names: str) -> str:
