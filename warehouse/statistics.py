@@ -4,7 +4,7 @@ A group of fewer than k customers is left out, and every count is rounded to a m
 left when the shown groups are taken from their total is uncertain by more than a hidden group can hold.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from sqlalchemy import Table, Text
 
@@ -35,49 +35,68 @@ def counts(tier: Tier, core: str) -> dict[str, str]:
 
 
 def _customers(tier: Tier, core: str) -> str:
+    groups = _groups(customer, tier)
     whose = " UNION ".join(
         f'SELECT "customer_id", "channel" FROM {core}.{quoted(t.name)}'
         for t in RECORDS.values()
         if t.info["is_customer"]
     )
-    everyone = (
-        f'SELECT c.*, \'\' AS "channel" FROM {core}."customer" AS c UNION ALL '
-        f'SELECT c.*, k."channel" FROM {core}."customer" AS c JOIN ({whose}) AS k'
-        ' ON k."customer_id" = c."customer_id"'
-    )
-    parts = [
+    shown = ", ".join(f"{value} AS {quoted(name)}" for name, value in groups.items())
+    known = ", ".join(f"c.{quoted(name)}" for name in ("customer_type", *groups))
+    return (
+        f'WITH each_one AS MATERIALIZED (SELECT "customer_id", "customer_type", {shown}'
+        f' FROM {core}."customer"), everyone AS MATERIALIZED ('
+        f"SELECT {known}, '' AS \"channel\" FROM each_one AS c UNION ALL "
+        f'SELECT {known}, k."channel" FROM each_one AS c JOIN ({whose}) AS k'
+        ' ON k."customer_id" = c."customer_id") '
+    ) + " UNION ALL ".join(
         f'SELECT "customer_type", "channel", {literal(name)} AS "attribute", {value} AS "value",'
         f' {_rounded("count(*)", tier)} AS "customer_count" FROM everyone'
         f" GROUP BY 1, 2, 3, 4 HAVING count(*) >= {tier.smallest_group}"
-        for name, value in _groupings(customer, tier)
-    ]
-    return f"WITH everyone AS ({everyone}) {' UNION ALL '.join(parts)}"
-
-
-def _records(tier: Tier, core: str) -> str:
-    return " UNION ALL ".join(
-        f'SELECT c."customer_type", {literal(str(table.info["section"]))} AS "section",'
-        f' {literal(table.name)} AS "record", r."channel", {literal(name)} AS "attribute", {value} AS "value",'
-        f' {_rounded("count(*)", tier)} AS "row_count",'
-        f' {_rounded("count(DISTINCT r.customer_id)", tier)} AS "customer_count"'
-        f' FROM {core}.{quoted(table.name)} AS r JOIN {core}."customer" AS c'
-        ' ON c."customer_id" = r."customer_id" GROUP BY 1, 2, 3, 4, 5, 6'
-        f" HAVING count(DISTINCT r.customer_id) >= {tier.smallest_group}"
-        for table in (CORE[name] for name in COUNTED)
-        for name, value in _groupings(table, tier, "r")
+        for name, value in _counted_by(groups)
     )
 
 
-def _groupings(table: Table, tier: Tier, alias: str = "") -> Iterator[tuple[str, str]]:
-    """What the rows are counted by: nothing, and each column that the tier shows as a group."""
-    yield "", "CAST('' AS TEXT)"
+def _records(tier: Tier, core: str) -> str:
+    rows, counted = [], []
+    for table in (CORE[name] for name in COUNTED):
+        groups = _groups(table, tier, "r.")
+        shown = "".join(f", {value} AS {quoted(name)}" for name, value in groups.items())
+        rows.append(
+            f'{table.name}_row AS MATERIALIZED (SELECT c."customer_type", c."number", r."channel"{shown}'
+            f' FROM {core}.{quoted(table.name)} AS r JOIN numbered AS c ON c."customer_id" = r."customer_id")'
+        )
+        counted += [
+            f'SELECT "customer_type", {literal(str(table.info["section"]))} AS "section",'
+            f' {literal(table.name)} AS "record", "channel", {literal(name)} AS "attribute",'
+            f' {value} AS "value", {_rounded("count(*)", tier)} AS "row_count",'
+            f' {_rounded("count(DISTINCT number)", tier)} AS "customer_count"'
+            f" FROM {table.name}_row GROUP BY 1, 2, 3, 4, 5, 6"
+            f" HAVING count(DISTINCT number) >= {tier.smallest_group}"
+            for name, value in _counted_by(groups)
+        ]
+    return (
+        'WITH numbered AS MATERIALIZED (SELECT "customer_id", "customer_type",'
+        f' row_number() OVER () AS "number" FROM {core}."customer"), '
+        f"{', '.join(rows)} {' UNION ALL '.join(counted)}"
+    )
+
+
+def _groups(table: Table, tier: Tier, alias: str = "") -> dict[str, str]:
+    """The columns that the tier shows as groups, and what it shows of each."""
+    found = {}
     for column in table.columns:
         rule = tier.rule_for(kind(column), column.name)
-        is_group = kind(column) != Kind.PLAIN or isinstance(column.type, Text)
         is_shown = rule.name != "withhold" and not rule.prepared
+        is_group = kind(column) != Kind.PLAIN or isinstance(column.type, Text)
         if is_shown and is_group and column.name not in NOT_COUNTED:
-            name = f"{alias}.{quoted(column.name)}" if alias else quoted(column.name)
-            yield column.name, f"CAST({rule.sql(name)} AS TEXT)"
+            found[column.name] = f"CAST({rule.sql(alias + quoted(column.name))} AS TEXT)"
+    return found
+
+
+def _counted_by(groups: Mapping[str, str]) -> list[tuple[str, str]]:
+    """By nothing, then by each group: the attribute's name and its value."""
+    return [("", "CAST('' AS TEXT)"), *((name, quoted(name)) for name in groups)]
 
 
 def _rounded(count: str, tier: Tier) -> str:
