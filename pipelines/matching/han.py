@@ -56,7 +56,11 @@ def read_aloud(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         said = [str(name) for name in batch.column(0).to_pylist()]
         read = [_pinyin(name) for name in said]
-        columns: list[list[str]] = [said, [" ".join(r) for r in read], [" ".join(sorted(r)) for r in read]]
+        columns: list[list[str]] = [
+            said,
+            [" ".join(r) for r in read],
+            [" ".join(sorted(r)) for r in read],
+        ]
         yield pa.RecordBatch.from_arrays([pa.array(c, pa.string()) for c in columns], schema=READ)
 
 

@@ -3,48 +3,46 @@
 import sqlglot
 from sqlglot import exp
 
+from masking.recognisers.checksum import (
+    CREDIT,
+    CREDIT_SQL,
+    RESIDENT_CHECKS,
+    RESIDENT_SQL,
+    RESIDENT_WEIGHTS,
+)
+from masking.recognisers.shapes import PROVINCE
 from pipelines.core.batch import Relation
 from pipelines.core.errors import ConfigError
 from pipelines.engine.protocol import Engine
 from pipelines.matching.declared import Block, Prepared
 from pipelines.matching.han import READ, SIMPLIFIED, TRADITIONAL, read_aloud
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_LONG = "^({p}|8[1-3])[0-9]{15}[0-9X]$".replace("{p}", PROVINCE)
+"""Resident IDs, and the residence permits of Hong Kong, Macau and Taiwan, which are built alike."""
+_SHORT = "^{p}[0-9]{13}$".replace("{p}", PROVINCE)
+_LENGTHENED = "concat(substr({c}, 1, 6), '19', substr({c}, 7, 9))"
 
 
-def _check_digit(number: str) -> str:
-    """The 18th character of a resident ID whose first 17 stand in `number` (GB 11643-1999)."""
+def _with_check(number: str) -> str:
+    """`number`, 17 figures, and the 18th that belongs to it."""
     total = " + ".join(
-        f"CAST(substr({number}, {i}, 1) AS INTEGER) * {w}" for i, w in enumerate(_WEIGHTS, 1)
+        f"(ascii(substr({number}, {i}, 1)) - 48) * {w}" for i, w in enumerate(RESIDENT_WEIGHTS, 1)
     )
-    return f"substr('10X98765432', ({total}) % 11 + 1, 1)"
+    return f"concat({number}, substr('{RESIDENT_CHECKS}', ({total}) % 11 + 1, 1))"
 
 
-def _real_day(number: str) -> str:
-    day = f"concat(substr({number}, 7, 4), '-', substr({number}, 11, 2), '-', substr({number}, 13, 2))"
-    return f"try_cast({day} AS DATE) IS NOT NULL"
+def _proven(shape: str, proof: str) -> str:
+    """The value if it has the shape and the proof holds. The shape is asked first: the proof relies on it."""
+    held = proof.replace("{v}", "{c}")
+    return f"CASE WHEN regexp_matches({{c}}, '{shape}') THEN CASE WHEN {held} THEN {{c}} END END"
 
 
-_FROM_15 = "concat(substr({c}, 1, 6), '19', substr({c}, 7, 9))"
+_BORN = "try_cast(concat('19', substr({c}, 7, 2), '-', substr({c}, 9, 2), '-', substr({c}, 11, 2)) AS DATE)"
 _RESIDENT_ID = (
-    (
-        f"CASE WHEN regexp_matches({{c}}, '^[1-9][0-9]{{16}}[0-9X]$') THEN "
-        f"CASE WHEN {_real_day('{c}')} AND substr({{c}}, 18, 1) = {_check_digit('{c}')} THEN {{c}} END "
-        f"WHEN regexp_matches({{c}}, '^[1-9][0-9]{{14}}$') THEN "
-        f"CASE WHEN {_real_day(_FROM_15)} THEN concat({_FROM_15}, {_check_digit(_FROM_15)}) END END"
-    )
-    .replace("{{", "{")
-    .replace("}}", "}")
+    f"coalesce({_proven(_LONG, RESIDENT_SQL)}, CASE WHEN regexp_matches({{c}}, '{_SHORT}') "
+    f"THEN CASE WHEN {_BORN} IS NOT NULL THEN {_with_check(_LENGTHENED)} END END)"
 )
-
-_USCC_SUM = " + ".join(
-    f"(strpos('{_USCC}', substr({{c}}, {i + 1}, 1)) - 1) * {3**i % 31}" for i in range(17)
-)
-_PROVEN_USCC = (
-    "CASE WHEN regexp_matches({c}, '^[0-9A-HJ-NP-RT-UW-Y]{18}$') THEN "
-    f"CASE WHEN substr({{c}}, 18, 1) = substr('{_USCC}', (31 - ({_USCC_SUM}) % 31) % 31 + 1, 1) THEN {{c}} END END"
-)
+_PROVEN_USCC = _proven(f"^[0-9A-Z]{{2}}[0-9]{{6}}[{CREDIT}]{{10}}$", CREDIT_SQL)
 
 _SIMPLE = (  # looked for first: translating costs as much as its table is long
     f"CASE WHEN regexp_matches({{c}}, '[{TRADITIONAL}]') "

@@ -48,7 +48,9 @@ def trained(rows: Relation, record: Record, engine: Engine) -> Model:
         with tempfile.TemporaryDirectory(prefix="mingce-") as folder:
             path = Path(folder) / "model.json"
             linker.misc.save_model_to_json(str(path), overwrite=True)
-            return learnt(json.loads(path.read_text(encoding="utf-8")), record, _count(rows, engine))
+            return learnt(
+                json.loads(path.read_text(encoding="utf-8")), record, _count(rows, engine)
+            )
 
 
 def _learn(linker: Any, training: Training) -> None:
@@ -77,7 +79,9 @@ LIKE_ROWS = 10_000
 """The trained share of a value counts like so many rows seen: in a small delivery a rare name stays rare."""
 
 
-def _register_frequencies(linker: Any, rows: Relation, record: Record, model: Model, engine: Engine) -> None:
+def _register_frequencies(
+    linker: Any, rows: Relation, record: Record, model: Model, engine: Engine
+) -> None:
     """How common each value is: what these rows show, drawn towards what was trained."""
     for comparison in record.comparisons:
         for level in comparison.levels:
