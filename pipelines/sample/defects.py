@@ -1,7 +1,6 @@
 """Defects: what REQUIREMENTS C1 and C2 forbid, each kind of it, and how often it happens."""
 
 import numpy as np
-import pyarrow.compute as pc
 
 from pipelines.sample import spelling
 from pipelines.sample.checksums import resident_id, resident_id_with_wrong_check
@@ -22,7 +21,7 @@ from pipelines.sample.faults import (
     respelt,
     said,
 )
-from pipelines.sample.vector import Ints, Text, constant, iso, joined, number, where
+from pipelines.sample.vector import Ints, Text, constant, iso, joined, number, pc, where
 from pipelines.sample.words import regions
 
 NOTHING = ("无", "不详", "同上", "测试", "/", "-", "暂无", "未知")
@@ -202,7 +201,7 @@ DEFECTS: dict[str, tuple[Fault, ...]] = {
         Fault("wrong_region", ("id_number",), 0.002, _id_region, matching("id_number", RESIDENT)),
         Fault("impossible_birth_in_id", ("id_number",), 0.001, _id_birth, matching("id_number", RESIDENT)),
         Fault("birth_disagrees", ("birth_date", "id_number"), 0.004, _other_birth, matching("id_number", RESIDENT)),
-        Fault("day_and_month_swapped", ("birth_date", "id_number"), 0.002, _swapped, matching("birth_date", r"^\d{4}-(0[2-9]|1[0-2])-(1[3-9]|2\d|3\d)$"), needs_text=True),
+        Fault("day_and_month_swapped", ("birth_date", "id_number"), 0.002, _swapped, matching("birth_date", DAY), needs_text=True),
         Fault("sex_disagrees", ("sex", "id_number"), 0.003, _other_sex, matching("id_number", RESIDENT)),
         Fault("id_type_disagrees", ("id_type", "id_number"), 0.001, said("id_type", "护照"), matching("id_number", RESIDENT)),
         Fault("nationality_disagrees", ("nationality", "id_number"), 0.001, said("nationality", "美国", "韩国"), matching("id_number", RESIDENT)),

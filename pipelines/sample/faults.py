@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow.compute as pc
 
-from pipelines.sample.vector import Days, Mask, Text, instants, iso, joined, taken, text
+from pipelines.sample.vector import Days, Mask, Text, instants, iso, joined, pc, taken, text
 
 
 @dataclass(frozen=True)

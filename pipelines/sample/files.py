@@ -11,13 +11,13 @@ from pathlib import Path, PurePosixPath
 
 import openpyxl
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 from sqlalchemy import BigInteger, Date, DateTime, Numeric
 
 from pipelines.channels.channel import Channel
 from pipelines.core.errors import ConfigError
+from pipelines.sample.vector import pc
 from warehouse.tables import RECORDS
 
 SEPARATORS = {".tsv": "\t", ".tab": "\t", ".txt": "|", ".psv": "|"}

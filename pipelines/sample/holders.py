@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from pipelines.channels.channel import Channel, Rows
+from pipelines.channels.channel import Channel
 from pipelines.core.errors import ConfigError
 from pipelines.sample.records import Accounts, Asked
-from pipelines.sample.vector import Ints, Text, constant, drawer, put, taken
+from pipelines.sample.vector import Ints, constant, drawer, empty, taken
 from pipelines.sample.world import Known, World
 
 RATES = {
@@ -51,6 +51,8 @@ def asked_of(world: World, channel: Channel, registry: Registry) -> list[Asked]:
     """The rows of a channel without customers of its own, by the channel they belong to."""
     if channel.record == "transaction" and registry.accounts is not None:
         return _of_accounts(world, channel, registry.accounts)
+    if channel.record == "judgement":
+        return [_judgements(world, channel, registry)]
     found = []
     for target in targets(channel, registry):
         known = registry.known[target]
@@ -62,24 +64,13 @@ def asked_of(world: World, channel: Channel, registry: Registry) -> list[Asked]:
     return found
 
 
-def others(world: World, rows: Rows, asked: Asked, registry: Registry) -> dict[str, Text]:
-    """The other customer row of a relation or a judgement."""
-    rng = drawer(world.seed, asked.name, "others")
-    column = next((c for c in rows.columns.values() if c.is_ == "other_channel"), None)
-    wanted = (
-        sorted(set(column.values.values())) if column and column.values else sorted(registry.known)
-    )
-    wanted = [n for n in wanted if n in registry.known] or sorted(registry.known)
-    which = rng.integers(0, len(wanted), len(asked))
-    channel, source = constant("", len(asked)), constant("", len(asked))
-    for place, name in enumerate(wanted):
-        at = np.flatnonzero(which == place)
-        drawn = rng.integers(0, len(registry.known[name].who), len(at))
-        channel, source = (
-            put(channel, at, name),
-            put(source, at, taken(registry.known[name].source_id, drawn)),
-        )
-    return {"other_channel": channel, "other_source_id": source}
+def _judgements(world: World, channel: Channel, registry: Registry) -> Asked:
+    """Some decisions on every later day; on which rows is decided with them."""
+    many = sum(len(k.who) for k in registry.known.values())
+    each = max(round(many * RATES["judgement"][1]), 6)
+    day = np.repeat(np.arange(1, len(world.days)), each)
+    nobody = np.zeros(len(day), dtype=np.int64)
+    return Asked(world, channel.name, "individual", nobody, day, empty(len(day)), empty(len(day)))
 
 
 def _of_accounts(world: World, channel: Channel, accounts: Accounts) -> list[Asked]:

@@ -1,11 +1,9 @@
 """Noise: what a careful reader sees through. The same person, written otherwise, or as they were before."""
 
-import pyarrow.compute as pc
-
 from pipelines.sample import spelling
 from pipelines.sample.checksums import fifteen_digits
 from pipelines.sample.faults import HAN, RESIDENT, Cells, Change, Changed, Fault, matching, respelt
-from pipelines.sample.vector import filled, where
+from pipelines.sample.vector import filled, pc, where
 
 
 def _formatted_mobile(cells: Cells) -> Changed:

@@ -35,6 +35,8 @@ class Companies:
 
     columns: dict[str, Text]
     place: Places
+    legal: Ints
+    """Whose name stands for each: the legal representative's place among the people given."""
 
     @property
     def name(self) -> Text:
@@ -85,7 +87,7 @@ def companies(seed: int, rows: int, today: np.datetime64) -> Companies:
         "email": joined("office", number(np.arange(rows) + 1), "@", named("mail").draw(rng, rows)),
         "postcode": postcodes(seed, "company", region),
     }  # fmt: skip
-    return Companies(columns, place)
+    return Companies(columns, place, np.full(rows, -1))
 
 
 def institutions(seed: int, rows: int, contacts: dict[str, Text]) -> Institutions:
@@ -131,7 +133,7 @@ def with_officers(known: Companies, seed: int, people: dict[str, Text]) -> Compa
         "contact_id_number": taken(people["id_number"], contact),
         "mobile": taken(people["mobile"], contact),
     }
-    return Companies(known.columns | officers, known.place)
+    return Companies(known.columns | officers, known.place, legal)
 
 
 def _towns() -> Text:

@@ -69,6 +69,7 @@ class People:
     """What was true before: mobile, home_address, full_name; null where nothing changed."""
     recycled: Ints
     """Whose mobile the old one is now; -1 if nobody's."""
+    married: Mask
     shares: Mask
     """Who gives the mobile of the head of the household as their own."""
 
@@ -136,7 +137,7 @@ def people(seed: int, rows: int, today: np.datetime64, companies: Companies) -> 
     mainland[paper.other] = False
     return People(
         columns, born, family.woman, mainland, family.household, family.position, of_home,
-        family.twin, job.employer, old, recycled, shares,
+        family.twin, job.employer, old, recycled, family.married, shares,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.sample.remarks import Remarks, Spans, facts_about, remarks
+from pipelines.sample.remarks import Remarks, Spans, Talked, facts_about, remarks
 from pipelines.sample.vector import (
     Days,
     Ints,
@@ -237,7 +237,7 @@ def transaction(asked: Asked) -> Made:
     rng = asked.draw("transaction")
     rows = len(asked)
     when = asked.since("moved", 0.25).astype("datetime64[s]") + rng.integers(0, 86_400, rows)
-    said = remarks(asked.world.seed, asked.name, "payment", _facts(asked))
+    said = _talk(asked, "payment")
     people = asked.world.columns["individual"]["full_name"]
     columns = {
         "account_number": asked.accounts.number
@@ -296,16 +296,17 @@ def visits(made: Made, asked: Asked) -> Made:
     return Made(columns, {"remark": said.spans})
 
 
-def _facts(asked: Asked) -> dict[str, Text]:
-    """Facts for free text: about the person, or about anybody if the row is a company's."""
-    who = asked.who % asked.world.rows("individual")
-    return facts_about(
-        asked.world.seed, asked.name, who, asked.world.columns["individual"], asked.world.today
-    )
-
-
 def _talk(asked: Asked, conversation: str) -> Remarks:
-    return remarks(asked.world.seed, asked.name, conversation, _facts(asked))
+    """Texts about the person, or about anybody if the row is a company's."""
+    world = asked.world
+    talked = Talked(
+        world.seed,
+        asked.name,
+        asked.who % world.rows("individual"),
+        world.columns["individual"],
+        world.today,
+    )
+    return remarks(world.seed, asked.name, conversation, facts_about(talked, conversation))
 
 
 def _note(asked: Asked) -> Remarks:

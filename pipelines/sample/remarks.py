@@ -1,13 +1,12 @@
 """Free text with names, numbers and addresses in it, and where in it they stand."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from masking.kinds import Kind
 from pipelines.sample.checksums import compact, resident_id_with_wrong_check
@@ -17,9 +16,11 @@ from pipelines.sample.vector import (
     chance,
     constant,
     drawer,
+    filled,
     joined,
     money,
     number,
+    pc,
     picked,
     put,
     taken,
@@ -107,7 +108,7 @@ def _part(choices: tuple[str, ...], choice: Ints, facts: Mapping[str, Text]) -> 
     for place, template in enumerate(choices):
         rows = np.flatnonzero(choice == place)
         at.append(rows)
-        said, found = _filled(template, rows, facts)
+        said, found = _spoken(template, rows, facts)
         texts.append(said)
         spans += found
     whole = pa.concat_arrays(texts).take(pa.array(np.argsort(np.concatenate(at), kind="stable")))
@@ -117,7 +118,7 @@ def _part(choices: tuple[str, ...], choice: Ints, facts: Mapping[str, Text]) -> 
     return whole, Spans(*columns)
 
 
-def _filled(
+def _spoken(
     template: str, rows: Ints, facts: Mapping[str, Text]
 ) -> tuple[Text, list[tuple[Ints, Ints, Ints, Ints]]]:
     """`template` with the facts of `rows` in its slots, and where they stand."""
@@ -136,61 +137,116 @@ def _filled(
     return joined(*parts), spans
 
 
-def facts_about(
-    seed: int, name: str, who: Ints, known: Mapping[str, Text], today: np.datetime64
-) -> dict[str, Text]:
-    """What may be said about each of these people: what is true, what is another's, and what only looks personal."""
-    rng = drawer(seed, name, "facts")
-    rows = len(who)
-    people = len(known["full_name"])
-    chinese = taken(known["full_name"], who)
-    facts = {
-        "name": chinese,
-        "other": taken(known["full_name"], rng.integers(0, people, rows)),
-        "staff": taken(known["full_name"], rng.integers(0, people, rows) // 50 * 7 % people),
-        "mobile": _spaced(rng, taken(known["mobile"], who), (3, 4, 4)),
-        "id": _ids(rng, who, known),
-        "card": _spaced(rng, taken(known["bank_card"], who), (4, 4, 4, 4, 3)),
-        "email": taken(known["email"], who),
-        "address": _addresses(rng, taken(known["home_address"], who)),
-        "landline": taken(known["landline"], who),
-        "wechat": taken(known["wechat"], who),
-        "qq": taken(known["qq"], who),
-        "company": taken(known["employer"], _filled_places(rng, known["employer"], rows)),
-        "plate": _plates(rng, rows),
-        "birth": _chinese_date(taken(known["birth_date"], who)),
+@dataclass(frozen=True)
+class Talked:
+    """Whom texts are about, among the people known."""
+
+    seed: int
+    name: str
+    who: Ints
+    known: Mapping[str, Text]
+    today: np.datetime64
+
+    def draw(self, fact: str) -> np.random.Generator:
+        """Chance of one fact's own."""
+        return drawer(self.seed, self.name, "fact", fact)
+
+    def about(self, column: str) -> Text:
+        """What is true of each."""
+        return taken(self.known[column], self.who)
+
+    def another(self, fact: str, among: int) -> Text:
+        """Somebody else's name for each, one of so many."""
+        people = len(self.known["full_name"])
+        step = max(people // among, 1)
+        drawn = self.draw(fact).integers(0, max(people // step, 1), len(self.who))
+        return taken(self.known["full_name"], drawn * step)
+
+
+def facts_about(talked: Talked, conversation: str) -> dict[str, Text]:
+    """What the conversation's templates ask for: what is true, what is another's, and what only looks personal."""
+    asked = {
+        slot for said in templates(conversation).values() for t in said for slot in SLOT.findall(t)
     }
-    return facts | _alike(rng, rows, today)
+    return {slot: FACTS[slot](talked) for slot in sorted(asked | {"name"})}
 
 
-def _alike(rng: np.random.Generator, rows: int, today: np.datetime64) -> dict[str, Text]:
-    """What only looks personal: numbers of orders and tickets, amounts, times, versions."""
-    day = number(compact(today - rng.integers(0, 60, rows)))
-    clock = joined(number(rng.integers(8, 21, rows), 2), ":", number(rng.integers(0, 60, rows), 2))
-    count = number(rng.integers(2, 60, rows))
-    many = number(rng.integers(0, 10**8, rows), 8)
-    shape = rng.integers(0, 3, rows)
-    sums = money(np.round(np.exp(rng.normal(9, 1.8, rows))).astype(np.int64) * 100)
-    whole = number(rng.integers(1, 500, rows) * 1000)
-    version = joined(
-        *(number(rng.integers(1, 12, rows)) if p != "." else "." for p in ("a", ".", "b", ".", "c"))
+def _day(talked: Talked, fact: str) -> Text:
+    return number(
+        compact(talked.today - talked.draw(f"{fact} day").integers(0, 60, len(talked.who)))
     )
-    month = joined(number(rng.integers(1, 13, rows)), "月", number(rng.integers(1, 29, rows)), "日")
-    return {
-        "order": where(
-            shape == 0,
-            joined("DD", day, many),
-            where(shape == 1, joined(day, many, "00"), joined("NO.", many)),
-        ),
-        "flow": joined("0", day, many, many),
-        "ticket": joined("GD", day, number(rng.integers(0, 10**5, rows), 5)),
-        "amount": where(chance(rng, 0.5, rows), sums, whole),
-        "time": clock,
-        "date": month,
-        "count": count,
-        "tail": number(rng.integers(0, 10**4, rows), 4),
-        "version": joined("V", version),
-    }
+
+
+def _some(talked: Talked, fact: str, low: int, high: int, width: int = 0) -> Text:
+    return number(talked.draw(fact).integers(low, high, len(talked.who)), width)
+
+
+def _order(talked: Talked) -> Text:
+    """Numbers of orders: long ones begin with a day, as no card or document does."""
+    shape = talked.draw("shape").integers(0, 3, len(talked.who))
+    day, many = _day(talked, "order"), _some(talked, "order", 0, 10**8, 8)
+    return where(
+        shape == 0,
+        joined("DD", day, many),
+        where(shape == 1, joined(day, many, "00"), joined("NO.", many)),
+    )
+
+
+def _amount(talked: Talked) -> Text:
+    rng = talked.draw("amount")
+    sums = money(np.round(np.exp(rng.normal(9, 1.8, len(talked.who)))).astype(np.int64) * 100)
+    return where(
+        chance(rng, 0.5, len(talked.who)), sums, joined(_some(talked, "thousands", 1, 500), "000")
+    )
+
+
+def _clock(talked: Talked) -> Text:
+    return joined(_some(talked, "hour", 8, 21, 2), ":", _some(talked, "minute", 0, 60, 2))
+
+
+def _month(talked: Talked) -> Text:
+    return joined(_some(talked, "month", 1, 13), "月", _some(talked, "day", 1, 29), "日")
+
+
+def _version(talked: Talked) -> Text:
+    one, two, three = (_some(talked, f"version {n}", 1, 12) for n in range(3))
+    return joined("V", one, ".", two, ".", three)
+
+
+def _company(talked: Talked) -> Text:
+    employer = talked.known["employer"]
+    at = np.flatnonzero(filled(employer))
+    if not len(at):
+        return constant("其公司", len(talked.who))
+    return taken(employer, at[talked.draw("company").integers(0, len(at), len(talked.who))])
+
+
+FACTS: dict[str, Callable[[Talked], Text]] = {
+    "name": lambda t: t.about("full_name"),
+    "other": lambda t: t.another("other", 10**9),
+    "staff": lambda t: t.another("staff", 500),
+    "mobile": lambda t: _spaced(t.draw("mobile"), t.about("mobile"), (3, 4, 4)),
+    "id": lambda t: _ids(t.draw("id"), t.who, t.known),
+    "card": lambda t: _spaced(t.draw("card"), t.about("bank_card"), (4, 4, 4, 4, 3)),
+    "email": lambda t: t.about("email"),
+    "address": lambda t: _addresses(t.draw("address"), t.about("home_address")),
+    "landline": lambda t: t.about("landline"),
+    "wechat": lambda t: t.about("wechat"),
+    "qq": lambda t: t.about("qq"),
+    "company": _company,
+    "plate": lambda t: _plates(t.draw("plate"), len(t.who)),
+    "birth": lambda t: _chinese_date(t.about("birth_date")),
+    "order": _order,
+    "flow": lambda t: joined("0", _day(t, "flow"), _some(t, "flow", 0, 10**15, 15)),
+    "ticket": lambda t: joined("GD", _day(t, "ticket"), _some(t, "ticket", 0, 10**5, 5)),
+    "amount": _amount,
+    "time": _clock,
+    "date": _month,
+    "count": lambda t: _some(t, "count", 2, 60),
+    "tail": lambda t: _some(t, "tail", 0, 10**4, 4),
+    "version": _version,
+}
+"""What each slot of a template is filled with."""
 
 
 def _spaced(rng: np.random.Generator, values: Text, groups: tuple[int, ...]) -> Text:
@@ -237,8 +293,3 @@ def _plates(rng: np.random.Generator, rows: int) -> Text:
 
 def _chinese_date(values: Text) -> Text:
     return pc.replace_substring_regex(values, r"^(\d+)-0?(\d+)-0?(\d+)$", r"\1年\2月\3日")
-
-
-def _filled_places(rng: np.random.Generator, values: Text, rows: int) -> Ints:
-    at = np.flatnonzero(pc.is_valid(values).to_numpy(zero_copy_only=False))
-    return at[rng.integers(0, len(at), rows)]

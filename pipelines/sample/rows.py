@@ -6,10 +6,11 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.channels.channel import Channel, Rows
-from pipelines.sample.holders import Registry, asked_of, others
+from pipelines.sample.holders import Registry, asked_of
+from pipelines.sample.pairs import judged, related
 from pipelines.sample.records import RECORD_MAKERS, Accounts, Asked, Made, visits
 from pipelines.sample.remarks import Spans
-from pipelines.sample.vector import Ints, Text, constant, drawer, empty, joined, taken
+from pipelines.sample.vector import Ints, Text, blanked, chance, constant, drawer, empty, pc, taken
 from pipelines.sample.world import CUSTOMER_RECORDS, Known, World, customer_rows, keys
 
 
@@ -49,7 +50,10 @@ def drawn(world: World, channel: Channel, registry: Registry, member: dict[str, 
     else:
         asked = asked_of(world, channel, registry)
         key = keys(world.seed, channel.name, sum(len(a) for a in asked))
-    made = [[_made(world, rows, a, registry) for rows in channel.feeds] for a in asked]
+    made = [
+        _agreeing(world, channel, [_made(world, rows, a, registry) for rows in channel.feeds])
+        for a in asked
+    ]
     order = _order(world, channel, asked)
     said = tuple(
         _together(rows, [part[place] for part in made], [len(a) for a in asked], order)
@@ -70,8 +74,24 @@ def _made(world: World, rows: Rows, asked: Asked, registry: Registry) -> Made:
     if rows.record == "interaction" and rows.constants.get("interaction_type") == "visit":
         made = visits(made, asked)
     holder = {"holder_channel": asked.channel, "holder_source_id": asked.source_id}
-    extra = others(world, rows, asked, registry) if rows.record in ("relation", "judgement") else {}
-    return Made(made.columns | holder | extra, made.spans)
+    if rows.record == "relation":
+        holder |= related(world, rows, asked, registry)
+    if rows.record == "judgement":
+        holder |= judged(world, asked, registry)
+    return Made(made.columns | holder, made.spans)
+
+
+def _agreeing(world: World, channel: Channel, made: list[Made]) -> list[Made]:
+    """What two records of one row say together: whoever calls is registered by the call, and seldom shows a document."""
+    records = [rows.record for rows in channel.feeds]
+    if "interaction" not in records or "individual" not in records:
+        return made
+    call, caller = made[records.index("interaction")], made[records.index("individual")]
+    day = pc.utf8_slice_codeunits(call.columns["occurred_at"], 0, 10)
+    columns = caller.columns | {"registered_on": day, "updated_on": day}
+    asked = chance(drawer(world.seed, channel.name, "asked for a document"), 0.4, len(day))
+    columns["id_number"] = blanked(columns["id_number"], ~asked)
+    return [Made(columns, m.spans) if m is caller else m for m in made]
 
 
 def _together(rows: Rows, parts: list[Made], lengths: list[int], order: Ints) -> Said:
@@ -109,31 +129,3 @@ def _accounts(found: Drawn, asked: list[Asked], order: Ints) -> Accounts:
         columns["account_number"], columns["holder_channel"], columns["holder_source_id"],
         found.who, found.day, taken(record, order),
     )  # fmt: skip
-
-
-def as_written(drawn_: Drawn, source_id: Text) -> dict[str, Text]:
-    """The source's columns: ours under its names, in its codes; a column that feeds two records says one thing."""
-    channel = drawn_.channel
-    found: dict[str, Text] = {channel.keys[0]: source_id}
-    for said in drawn_.said:
-        for name, column in said.rows.columns.items():
-            if name not in found:
-                value = said.columns.get(column.is_, empty(len(source_id)))
-                found[name] = coded(value, column.values)
-    for name in channel.keys[1:]:
-        found.setdefault(name, constant("1", len(source_id)))
-    for name in channel.ignored:
-        found.setdefault(name, joined(name[0], constant("-1", len(source_id))))
-    return found
-
-
-def coded(values: Text, codes: dict[str, str]) -> Text:
-    """Values in the source's codes: the first that says it; what has none stays as it is."""
-    if not codes:
-        return values
-    code: dict[str, str] = {}
-    for source, ours in codes.items():
-        code.setdefault(ours, source)
-    spelt = values.dictionary_encode()
-    words = pa.array([code.get(w, w) for w in spelt.dictionary.to_pylist()], pa.string())
-    return taken(words, spelt.indices.fill_null(-1).to_numpy())

@@ -13,7 +13,7 @@ from pipelines.channels.pack import Pack
 from pipelines.core.errors import ConfigError
 from pipelines.sample.files import landing, write
 from pipelines.sample.holders import Registry
-from pipelines.sample.rows import as_written, drawn
+from pipelines.sample.rows import drawn
 from pipelines.sample.spoil import spoilt
 from pipelines.sample.truth import Truth
 from pipelines.sample.vector import taken
@@ -26,6 +26,7 @@ from pipelines.sample.world import (
     memberships,
     world,
 )
+from pipelines.sample.writing import as_written
 
 TOLD = Callable[[str, int], None]
 """Told of each channel made, and its rows."""
@@ -98,8 +99,7 @@ def _channel(
     out: Path,
 ) -> list[Delivered]:
     rows = spoilt(there, drawn(there, channel, registry, member), truth)
-    sources = as_written(rows, rows.source_id)
-    table = pa.table(sources)
+    table = as_written(rows, there.seed)
     made = []
     for place, day in enumerate(there.days):
         path = out / landing(channel, day.isoformat())

@@ -4,10 +4,9 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.compute as pc
 from pypinyin import Style, lazy_pinyin
 
-from pipelines.sample.vector import Ints, Text, from_letters, letters
+from pipelines.sample.vector import Ints, Text, from_letters, letters, pc
 from pipelines.sample.words import given_names, surnames, traditional
 
 Points = npt.NDArray[np.uint32]

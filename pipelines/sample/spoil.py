@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipelines.sample.defects import DEFECTS
 from pipelines.sample.faults import Cells, Fault
@@ -25,6 +24,7 @@ from pipelines.sample.vector import (
     instants,
     iso,
     money,
+    pc,
     put,
     taken,
     text,
@@ -123,7 +123,7 @@ def _happen(
         can &= fault.among(sheet.columns | {f"old:{c}": v for c, v in old.items()})
     rows = np.flatnonzero(can & chance(rng, fault.share * care, len(drawn)))
     if not len(rows) and len(drawn) >= ENOUGH_ROWS and can.any():
-        rows = np.flatnonzero(can)[:1]
+        rows = rng.choice(np.flatnonzero(can), 1)
     if not len(rows):
         return
     on = np.array(world.days, dtype="datetime64[D]")[drawn.day[rows]]
@@ -175,7 +175,7 @@ def _twice(world: World, drawn: Drawn, sheets: list[_Sheet]) -> Ints:
     rng = drawer(world.seed, drawn.channel.name, "twice")
     can = ~_wrong(sheets, len(drawn))
     rows = np.flatnonzero(can & chance(rng, TWICE_IN_A_FILE, len(drawn)))
-    return rows if len(rows) or len(drawn) < ENOUGH_ROWS else np.flatnonzero(can)[:1]
+    return rows if len(rows) or len(drawn) < ENOUGH_ROWS else rng.choice(np.flatnonzero(can), 1)
 
 
 def _again(world: World, drawn: Drawn, sheets: list[_Sheet]) -> tuple[Ints, Ints]:

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute
 
+pc: Any = pyarrow.compute
+"""Arrow's functions; its stubs take a column for a scalar."""
 Ints = npt.NDArray[np.int64]
 Days = npt.NDArray[np.datetime64]
 Mask = npt.NDArray[np.bool_]

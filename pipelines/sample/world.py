@@ -1,5 +1,6 @@
 """The made-up world: people, companies and public bodies, and which channel knows whom since when."""
 
+import zlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +45,8 @@ class World:
     people: People
     columns: dict[str, dict[str, Text]]
     """What is true of each, by record and column."""
+    officer: Ints
+    """The legal representative of each company, among the people."""
     since: dict[str, Ints]
     branch: dict[str, Text]
 
@@ -79,8 +82,11 @@ def world(seed: int, customers: int, days: tuple[date, ...], channels: dict[str,
     employers = companies(seed, max(many.get("enterprise", 0), customers // 25, 20), today)
     everybody = people(seed, max(customers - sum(many.values()), 1), today, employers)
     grown = np.flatnonzero(everybody.born < today - 22 * 365)
-    officers = {c: taken(v, grown) for c, v in everybody.columns.items()}
-    employers = with_officers(employers, seed, officers if len(grown) else everybody.columns)
+    grown = grown if len(grown) else np.arange(len(everybody))
+    employers = with_officers(
+        employers, seed, {c: taken(v, grown) for c, v in everybody.columns.items()}
+    )
+    officer = np.where(employers.legal >= 0, grown[employers.legal], -1)
     leaders = drawer(seed, "leaders").integers(0, len(everybody), many.get("institution", 1))
     public: Institutions = institutions(
         seed,
@@ -107,7 +113,13 @@ def world(seed: int, customers: int, days: tuple[date, ...], channels: dict[str,
         ),
     }
     return World(
-        seed, days, everybody, columns, since, {r: branches(at) for r, at in region.items()}
+        seed,
+        days,
+        everybody,
+        columns,
+        officer,
+        since,
+        {r: branches(at) for r, at in region.items()},
     )
 
 
@@ -168,7 +180,10 @@ def known(world_: World, name: str, record: str, member: Mask) -> Known:
 
 def keys(seed: int, name: str, rows: int) -> Text:
     """Keys as a channel gives them: its letter and a number that says nothing."""
-    return joined(name[0].upper(), number(spread(0, rows, 899_999_999, seed + len(name)) + 10**8))
+    return joined(
+        name[0].upper(),
+        number(spread(0, rows, 899_999_999, seed + zlib.crc32(name.encode())) + 10**8),
+    )
 
 
 def _width(channel: Channel, record: str) -> int:
