@@ -59,7 +59,7 @@ class FreeText(Rule):
         for start, end, kind in _stretches(spans):
             if start < at or end > len(text):
                 return None
-            parts += [text[at:start], self._span(text[start:end], kind)]
+            parts += [text[at:start], self.span_hidden(text[start:end], kind)]
             at = end
         return "".join([*parts, text[at:]])
 
@@ -72,7 +72,8 @@ class FreeText(Rule):
             f"{self.name} 需要文本中的识别结果，无法以 SQL 表达：请读取已准备的列",
         )
 
-    def _span(self, text: str, kind: Kind) -> str:
+    def span_hidden(self, text: str, kind: Kind) -> str:
+        """One span, hidden by the rule of its kind; behind the label of its kind if nothing may be shown."""
         rule = self.shown.get(kind)
         hidden = rule.mask(text) if rule else None
         return f"<{LABELS[kind]}>" if hidden is None else hidden

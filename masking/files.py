@@ -1,0 +1,113 @@
+"""What was masked, on disk: a table or a text, each whole or not there."""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+
+from masking.kinds import Kind
+from masking.rules import FreeText
+from masking.text import detect_batch
+from masking.tiers import Tier
+from pipelines.core.errors import ConfigError
+
+AT_ONCE = 10_000
+"""Rows turned into Python at once."""
+
+
+def hidden_text(text: str, tier: Tier) -> tuple[str, dict[Kind, int]]:
+    """A text as the tier may read it, by Presidio's anonymizer with our operator; the spans hidden, by kind.
+
+    It is read line by line, so that a long one costs what its lines cost.
+    """
+    from masking.rules.operator import anonymized, anonymizer
+
+    rule = tier.rule_for(Kind.OPINION)
+    if rule.name == "clear":
+        return text, {}
+    if not isinstance(rule, FreeText):
+        raise ConfigError(
+            f"the tier {tier.name} is shown no free text ({rule.name}): choose another tier",
+            f"层级 {tier.name} 不显示自由文本（{rule.name}）：请选择其他层级",
+        )
+    lines = text.splitlines(keepends=True)
+    found = detect_batch(lines)
+    engine = anonymizer()
+    hidden = [anonymized(engine, t, s, rule) if s else t for t, s in zip(lines, found, strict=True)]
+    return "".join(hidden), dict(Counter(span.kind for spans in found for span in spans))
+
+
+def write_text(text: str, target: Path) -> None:
+    """The text as UTF-8, its line ends as they are."""
+    with _aside(target) as path:
+        path.write_text(text, encoding="utf-8", newline="")
+
+
+def writer(target: Path) -> Callable[[pa.Table], None]:
+    """What writes a table to `target`. Raises ConfigError if its ending says nothing we write."""
+    write = WRITERS.get(target.suffix.lower())
+    if write is None:
+        raise ConfigError(
+            f"{target}: a table is written as one of {', '.join(WRITERS)}",
+            f"{target}：表格只能写为 {'、'.join(WRITERS)}",
+        )
+
+    def whole(table: pa.Table) -> None:
+        with _aside(target) as path:
+            write(table, path)
+
+    return whole
+
+
+@contextmanager
+def _aside(target: Path) -> Iterator[Path]:
+    """A file beside the target that takes its place when it is whole."""
+    written = target.with_name(f".{target.name}.aside-{os.getpid()}")
+    try:
+        yield written
+        written.replace(target)
+    except OSError as error:
+        raise ConfigError(
+            f"{target}: cannot be written ({error.strerror}); give a folder that exists and has room",
+            f"{target}：无法写入（{error.strerror}），请指定存在且有空间的目录",
+        ) from None
+    finally:
+        written.unlink(missing_ok=True)
+
+
+def _csv(table: pa.Table, path: Path) -> None:
+    from pyarrow import csv
+
+    csv.write_csv(table, path)
+
+
+def _jsonl(table: pa.Table, path: Path) -> None:
+    with path.open("w", encoding="utf-8") as sink:
+        for batch in table.to_batches(max_chunksize=AT_ONCE):
+            for row in batch.to_pylist():
+                sink.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _parquet(table: pa.Table, path: Path) -> None:
+    from pyarrow import parquet
+
+    parquet.write_table(table, path, compression="zstd")
+
+
+def _xlsx(table: pa.Table, path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("masked")
+    sheet.append(table.column_names)
+    for batch in table.to_batches(max_chunksize=AT_ONCE):
+        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            sheet.append(row)
+    book.save(path)
+
+
+WRITERS = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet, ".xlsx": _xlsx}
