@@ -37,6 +37,10 @@ class Pack:
         return load(self.folder / "pack.yaml", PackFile)
 
     @cached_property
+    def _read(self) -> dict[str, Channel]:
+        return {}
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The channels' names, which are their files': a faulty file stops only its own channel."""
         found = tuple(sorted(path.stem for path in (self.folder / "channels").glob("*.yaml")))
@@ -54,14 +58,16 @@ class Pack:
                 f"there is no channel {name!r}: one of {', '.join(self.names)}",
                 f"没有渠道 {name!r}：可选 {'、'.join(self.names)}",
             )
-        path = self.folder / "channels" / f"{name}.yaml"
-        channel = load(path, Channel)
-        if channel.name != name:
-            raise ConfigError(
-                f"{path}: the channel is named {channel.name!r}; name it like its file",
-                f"{path}：渠道名为 {channel.name!r}，应与文件名一致",
-            )
-        return channel
+        if name not in self._read:
+            path = self.folder / "channels" / f"{name}.yaml"
+            channel = load(path, Channel)
+            if channel.name != name:
+                raise ConfigError(
+                    f"{path}: the channel is named {channel.name!r}; name it like its file",
+                    f"{path}：渠道名为 {channel.name!r}，应与文件名一致",
+                )
+            self._read[name] = channel
+        return self._read[name]
 
     def channels(self) -> dict[str, Channel]:
         """All channels by name. Raises ConfigError if any file is faulty."""

@@ -25,8 +25,9 @@ def load(path: Path, model: type[Model]) -> Model:
         raise ConfigError(f"{path}: there is no such file", f"{path}：文件不存在")
     text = path.read_text(encoding="utf-8")
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        said = yaml.safe_load(text)
+        loader = yaml.SafeLoader(text)
+        tree = loader.get_single_node()
+        said = loader.construct_document(tree) if tree is not None else {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigError(

@@ -1,7 +1,9 @@
 """What a step may ask of an engine. No step knows which engine it runs on."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import lru_cache
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -56,15 +58,21 @@ class Engine(Protocol):
 
 
 def bound(query: str, relations: Mapping[str, Relation], dialect: str) -> str:
-    """`query` (DuckDB's dialect) in `dialect`, its tables replaced by the engine's names."""
+    """`query` (DuckDB's dialect) in `dialect`; what it calls its relations are named first, as CTEs."""
+    text = query if dialect == "duckdb" else rendered(query, dialect)
+    held = " NOT MATERIALIZED" if dialect == "duckdb" else ""
+    names = [f"{n} AS{held} (SELECT * FROM {r.name})" for n, r in relations.items()]
+    if not names:
+        return text
+    start = re.match(r"\s*WITH\s+(?!RECURSIVE)", text, re.IGNORECASE)
+    rest = f", {text[start.end() :]}" if start else f" {text}"
+    return f"WITH {', '.join(names)}{rest}"
+
+
+@lru_cache(maxsize=512)
+def rendered(query: str, dialect: str) -> str:
+    """A query in another dialect; its parameters as that dialect binds them."""
     tree = sqlglot.parse_one(query, read="duckdb")
-    for table in tree.find_all(exp.Table):
-        relation = relations.get(table.name) if not table.db else None
-        if relation is not None:
-            alias = table.alias or table.name
-            table.set("this", exp.to_identifier(relation.name))
-            table.set("alias", exp.TableAlias(this=exp.to_identifier(alias)))
-    if dialect == "spark":
-        for parameter in list(tree.find_all(exp.Parameter)):
-            parameter.replace(exp.Placeholder(this=parameter.name))
+    for parameter in list(tree.find_all(exp.Parameter)):
+        parameter.replace(exp.Placeholder(this=parameter.name))
     return tree.sql(dialect=dialect)
