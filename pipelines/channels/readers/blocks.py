@@ -72,14 +72,14 @@ def regular(
     used = len(text) if final else text.rfind(b"\n") + 1
     separator = dialect.delimiter.encode()
     stands_in = len(separator) != 1
-    if not used or text.startswith(MARK) or (stands_in and STAND_IN in text):
+    if not used or (stands_in and STAND_IN in text):
         return None
     whole = text[:used]
     if separator and stands_in:
         whole = whole.replace(separator, STAND_IN)
     divider = STAND_IN if stands_in else separator
     block = _divided(whole if whole.endswith(b"\n") else whole + b"\n", line, dialect, divider)
-    if block is None:
+    if block is None or (stands_in and _is_within_quotes(block)):
         return None
     odd = _odd(block, divider, len(names))
     rows = _parsed(_without(block, odd), dialect, divider, names)
@@ -141,6 +141,14 @@ def _well_formed(seen: npt.NDArray[np.uint8], quotes: Places, divider: int) -> b
     return bool(opens.all() and closes.all())
 
 
+def _is_within_quotes(block: _Block) -> bool:
+    """Whether a cell holds what stands in for the separator, and would have to be put back."""
+    if not len(block.quotes):
+        return False
+    dividers = np.flatnonzero(np.frombuffer(block.text, np.uint8) == STAND_IN[0])
+    return bool((np.searchsorted(block.quotes, dividers) & 1).any())
+
+
 def _odd(block: _Block, divider: bytes, width: int) -> npt.NDArray[np.bool_]:
     """Which rows have another number of cells, or a NUL."""
     seen = np.frombuffer(block.text, np.uint8)
@@ -188,6 +196,8 @@ def _without(block: _Block, odd: npt.NDArray[np.bool_]) -> bytes:
 def _parsed(text: bytes, dialect: Dialect, divider: bytes, names: Sequence[str]) -> pa.Table | None:
     if not text.strip(b"\r\n"):
         return pa.table({n: pa.array([], pa.string()) for n in names})
+    if text.startswith(MARK):  # a character here, which Arrow would take for a byte order mark
+        return None
     source: Any = pa.BufferReader(text)
     try:
         return arrow_csv.read_csv(

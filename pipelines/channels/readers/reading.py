@@ -11,7 +11,9 @@ import pyarrow as pa
 LINE = "line"
 """The column every reader adds: the row's line, or number, in its source."""
 
-REFUSED = pa.schema({LINE: pa.int64(), "reason": pa.string(), "raw": pa.string()})
+NUMBER: Any = pa.int64()
+TEXT: Any = pa.string()
+REFUSED = pa.schema({LINE: NUMBER, "reason": TEXT, "raw": TEXT})
 
 HELD_BYTES = 512 << 20
 """Rows beyond this wait in a file: a machine with 4 GiB must read what is larger than it."""
@@ -93,7 +95,7 @@ class Gathered:
         written: Sequence[str] = (),
     ) -> Reading:
         """The rows under these names (without `line`), which they were gathered under as `written`."""
-        schema = pa.schema({LINE: pa.int64(), **dict.fromkeys(names, pa.string())})
+        schema = pa.schema({LINE: NUMBER, **dict.fromkeys(names, TEXT)})
         self._written = [LINE, *(written or names)]
         rows: pa.Table | pa.RecordBatchReader
         if self._path:

@@ -106,6 +106,8 @@ def _quoted(text: str, at: int, after_line: int, line: int, dialect: Dialect) ->
             if field is None:
                 return None
             followed = dialect.after.match(text, field.end())
+            if followed is None and dialect.delimiter.startswith(text[field.end() :]):
+                return None  # the text ends within a separator
             if followed is None:
                 spans = EOL.search(field.group())
                 return Row(
