@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, Date, DateTime, Table
+from sqlalchemy import Date, DateTime, Table
 
+from expectations.flags import FIRST
 from expectations.model import Check, Dimension, Level
 from expectations.predicates import in_past
 
@@ -27,24 +28,14 @@ def _key(record: Table) -> Iterable[Check]:
         "channel names the wrong key column.",
         Level.STOP, 0.99,
     )  # fmt: skip
-    others = ", ".join(f"{c.name} DESC NULLS LAST" for c in _tie_breakers(record))
     yield Check(
         "key.unique", record.name, "source_id", Dimension.UNIQUENESS,
-        "CASE WHEN source_id IS NOT NULL THEN row_number() OVER (PARTITION BY channel, source_id ORDER BY "
-        f"{others}) = 1 END",
+        f"CASE WHEN source_id IS NOT NULL THEN {FIRST} END",
         "The key stands once; of several rows the one last changed is kept.",
         "来源键在批次内唯一；重复时保留最近更新的一行。",
         "More than one in twenty: the key is not a key.",
         Level.STOP, 0.95,
     )  # fmt: skip
-
-
-def _tie_breakers(record: Table) -> list[Column[object]]:
-    """All columns, those that say when the row was changed first: one order, whatever the rows' order was."""
-    own = [
-        c for c in record.columns if c.name not in ("customer_id", "channel", "source_id", "day")
-    ]
-    return sorted(own, key=lambda c: c.name != "updated_on")
 
 
 def _complete(record: Table) -> Iterable[Check]:

@@ -8,6 +8,8 @@ from pipelines.core.batch import Relation
 from pipelines.engine.protocol import Engine
 
 KEY = "source_id"
+FIRST = "is_first_of_key"
+"""A column the checks may ask for beside the record's own: of rows with one key, the one last changed."""
 
 
 def flag(position: int) -> str:
@@ -27,13 +29,28 @@ def verdicts(checks: Sequence[Check], as_of: date) -> str:
     )
 
 
+def ranked(rows: Relation) -> str:
+    """SELECT of the rows with `FIRST`. Only keys that stand more than once are put in order, by all columns:
+    which row is first does not depend on the rows' order."""
+    others = sorted(set(rows.columns) - {"channel", KEY}, key=lambda c: (c != "updated_on", c))
+    order = ", ".join(f"{c} DESC NULLS LAST" for c in others)
+    same = f"twice.channel = rows.channel AND twice.{KEY} = rows.{KEY}"
+    return (
+        f"WITH twice AS (SELECT channel, {KEY} FROM rows GROUP BY channel, {KEY} HAVING count(*) > 1) "
+        f"SELECT *, TRUE AS {FIRST} FROM rows WHERE NOT EXISTS (SELECT 1 FROM twice WHERE {same}) "
+        f"UNION ALL SELECT *, row_number() OVER (PARTITION BY channel, {KEY} ORDER BY {order}) = 1 AS {FIRST} "
+        f"FROM rows WHERE EXISTS (SELECT 1 FROM twice WHERE {same})"
+    )
+
+
 def flags(
     engine: Engine, rows: Relation, checks: Sequence[Check], as_of: date, *keys: str
 ) -> Relation:
     """A row for each row: its keys, and true, false or null for each check. Computed once, and held."""
     named = ", ".join(keys or (KEY,))
+    asked = engine.sql(ranked(rows), rows=rows)
     return engine.keep(
-        engine.sql(f"SELECT {named}, {verdicts(checks, as_of)} FROM rows", rows=rows)
+        engine.sql(f"SELECT {named}, {verdicts(checks, as_of)} FROM asked", asked=asked)
     )
 
 
@@ -58,9 +75,10 @@ def passed(
     stops = [c for c in checks if c.level is Level.STOP]
     columns = ", ".join(rows.columns)
     failed = ", ".join(f"CASE WHEN NOT {flag(i)} THEN '{c.name}' END" for i, c in enumerate(stops))
-    marked = f"SELECT *, {verdicts(stops, as_of)} FROM rows" if stops else "SELECT * FROM rows"
+    asked = engine.sql(ranked(rows), rows=rows)
+    marked = f"SELECT *, {verdicts(stops, as_of)} FROM asked" if stops else "SELECT * FROM asked"
     reason = f"concat_ws(', ', {failed})" if stops else "''"
     judged = f"SELECT {columns}, {reason} AS reason FROM ({marked}) AS marked"
     kept = f"SELECT {columns} FROM ({judged}) AS judged WHERE reason = ''"
     aside = f"SELECT {columns}, reason FROM ({judged}) AS judged WHERE reason <> ''"
-    return engine.sql(kept, rows=rows), engine.sql(aside, rows=rows)
+    return engine.sql(kept, asked=asked), engine.sql(aside, asked=asked)

@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+
+import sqlglot
+from sqlglot import exp
 
 
 class Level(StrEnum):
@@ -49,6 +53,17 @@ class Check:
     mostly: float = 1.0
     """The share of the rows spoken of that must hold."""
     weight: float = 1.0
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns its predicate reads."""
+        return _columns(self.holds)
+
+
+@cache
+def _columns(holds: str) -> frozenset[str]:
+    tree = sqlglot.parse_one(holds.replace("{as_of}", "DATE '2000-01-01'"), read="duckdb")
+    return frozenset(column.name for column in tree.find_all(exp.Column))
 
 
 @dataclass(frozen=True)

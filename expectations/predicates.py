@@ -1,7 +1,6 @@
 """Predicates several suites share, in DuckDB's dialect: true, false, or null where there is nothing to judge."""
 
-ALL_SAME = "length(replace({c}, left({c}, 1), '')) = 0"
-"""Every character is the first one."""
+from masking.recognisers import checksum
 
 PLACEHOLDERS = (
     "无", "没有", "暂无", "未知", "不详", "不知道", "不清楚", "待补充", "待录入", "待定", "空", "同上", "同前", "测试",
@@ -18,6 +17,8 @@ PROVINCES = (
 
 ID_18 = "^[1-9][0-9]{16}[0-9X]$"
 ID_15 = "^[1-9][0-9]{14}$"
+USCC = "^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$"
+"""GB 32100-2015: no I, O, S, V, Z; six digits of a region."""
 
 
 def listed(words: tuple[str, ...]) -> str:
@@ -35,12 +36,28 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def where(speaks: str, holds: str) -> str:
+    """`holds` where `speaks` is true, else null. Not as CASE: DuckDB works out what several predicates share
+    only once, but not inside a CASE (measured: 3 s instead of 1 s for a card's check digit, a million rows)."""
+    return f"CAST({holds} AS INTEGER) = nullif(CAST({speaks} AS INTEGER), 0)"
+
+
+def all_same(text: str) -> str:
+    """Every character is the first one; the first two are compared before all are."""
+    return (
+        f"CASE WHEN left({text}, 1) = substr({text}, 2, 1) THEN length(replace({text}, left({text}, 1), '')) = 0 "
+        "ELSE FALSE END"
+    )
+
+
 def meaningful(column: str) -> str:
     """The column holds more than a placeholder, or one character again and again."""
-    same = ALL_SAME.replace("{c}", column)
+    longest = max(len(word) for word in PLACEHOLDERS)
     return (
-        f"CASE WHEN {column} IS NOT NULL THEN NOT (lower({column}) IN {listed(PLACEHOLDERS)} "
-        f"OR (length({column}) > 2 AND {same}) OR regexp_matches({column}, '^[*?.,_/-]+$')) END"
+        f"CASE WHEN length({column}) <= {longest} AND lower({column}) IN {listed(PLACEHOLDERS)} THEN FALSE "
+        f"WHEN left({column}, 1) IN ('*', '?', '.', ',', '_', '/', '-') "
+        f"THEN NOT regexp_matches({column}, '^[*?.,_/-]+$') "
+        f"WHEN length({column}) > 2 THEN NOT ({all_same(column)}) WHEN {column} IS NOT NULL THEN TRUE END"
     )
 
 
@@ -72,14 +89,8 @@ def id_sex(number: str) -> str:
 
 
 def id_is_proven(number: str) -> str:
-    """Checksum of GB 11643 (ISO 7064, MOD 11-2); null for the 15 digits of before 1999, which have none."""
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    digits = f"try_cast(left({number}, 17) AS BIGINT)"
-    total = " + ".join(f"({digits} // {10 ** (16 - i)}) % 10 * {w}" for i, w in enumerate(weights))
-    return (
-        f"CASE WHEN regexp_matches({number}, '{ID_18}') "
-        f"THEN substr('10X98765432', CAST(({total}) % 11 + 1 AS INTEGER), 1) = right({number}, 1) END"
-    )
+    """Its check character is right; null for the 15 digits of before 1999, which have none."""
+    return _where(number, ID_18, checksum.ISO_11_2_SQL)
 
 
 def in_past(column: str) -> str:
@@ -98,25 +109,14 @@ def not_older(column: str, days: int) -> str:
 
 
 def luhn(number: str) -> str:
-    """The check digit of a card number (ISO/IEC 7812-1); null unless it has 13 to 19 digits."""
-    padded = f"lpad({number}, 19, '0')"
-    terms = []
-    for place in range(1, 20):
-        digit = f"CAST(substr({padded}, {place}, 1) AS INTEGER)"
-        doubled = f"(2 * {digit}) % 10 + (2 * {digit}) // 10"
-        terms.append(digit if place % 2 else doubled)
-    return f"CASE WHEN regexp_matches({number}, '^[0-9]{{13,19}}$') THEN ({' + '.join(terms)}) % 10 = 0 END"
+    """The check digit of a card number is right; null unless it has 13 to 19 digits."""
+    return _where(number, "^[0-9]{13,19}$", checksum.luhn_sql(19))
 
 
 def uscc_is_proven(code: str) -> str:
-    """Check character of GB 32100-2015; null unless the code is of its shape."""
-    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    weights = [pow(3, i, 31) for i in range(17)]
-    total = " + ".join(
-        f"(strpos('{alphabet}', substr({code}, {i + 1}, 1)) - 1) * {w}"
-        for i, w in enumerate(weights)
-    )
-    return (
-        f"CASE WHEN regexp_matches({code}, '^[{alphabet}]{{18}}$') "
-        f"THEN substr('{alphabet}', CAST((31 - ({total}) % 31) % 31 + 1 AS INTEGER), 1) = right({code}, 1) END"
-    )
+    """The code's check characters are right; null unless it is of its shape."""
+    return _where(code, USCC, checksum.CREDIT_SQL)
+
+
+def _where(column: str, shape: str, proof: str) -> str:
+    return where(matches(column, shape), proof.replace("{v}", column))

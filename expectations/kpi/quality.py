@@ -1,6 +1,7 @@
 """`quality.yaml`: what one organisation asks of its data beyond the declared checks, and its indicators."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from expectations.flags import FIRST
 from expectations.kpi.service import Service
 from expectations.model import Check, Dimension, Level
 from expectations.suites import SUITES, suite
@@ -154,14 +156,19 @@ class Quality(Declared):
             raise ValueError(f"declared more than once: {', '.join(twice)}")
         return self
 
-    def checks(self, record: str, channel: str) -> tuple[Check, ...]:
-        """What must hold of the record's rows in that channel."""
-        asked = suite(record, self.fresh_days_of.get(channel, self.fresh_days))
-        return tuple(c for c in (self._here(c, channel) for c in asked) if c is not None)
+    def checks(self, record: str, channel: str, filled: Collection[str]) -> tuple[Check, ...]:
+        """What must hold of the record's rows in that channel, which delivers the columns `filled`.
 
-    def counted(self, record: str, channel: str) -> tuple[Check, ...]:
+        Of what a channel does not collect nothing is asked: it is not measured, neither good nor bad.
+        """
+        asked = suite(record, self.fresh_days_of.get(channel, self.fresh_days))
+        here = (self._here(c, channel) for c in asked if _is_collected(c, filled))
+        return tuple(c for c in here if c is not None)
+
+    def counted(self, record: str, channel: str, filled: Collection[str]) -> tuple[Check, ...]:
         """What is counted of them: the checks, and how well customers were served."""
-        return (*self.checks(record, channel), *self.service.checks(record))
+        served = (c for c in self.service.checks(record) if _is_collected(c, filled))
+        return (*self.checks(record, channel, filled), *served)
 
     @cached_property
     def digest(self) -> str:
@@ -181,6 +188,15 @@ class Quality(Declared):
                     return None
                 check = override.applied(check)
         return check
+
+
+ALWAYS = {"channel", "source_id", "day", "holder_channel", "holder_source_id", "unreadable", FIRST}
+"""Columns every row has, whatever its channel delivers."""
+
+
+def _is_collected(check: Check, filled: Collection[str]) -> bool:
+    asked = check.columns - ALWAYS
+    return not asked or not asked.isdisjoint(filled)
 
 
 def quality(pack: Path) -> Quality:

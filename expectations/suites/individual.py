@@ -52,12 +52,12 @@ def _agreements() -> tuple[Check, ...]:
     return (
         Check(
             "agrees.birth_date", "individual", "birth_date", Dimension.CONSISTENCY,
-            f"CASE WHEN {RESIDENT} THEN birth_date = {born} END",
+            p.where(RESIDENT, f"birth_date = {born}"),
             "birth_date is the one in the identification number.", "出生日期与身份证号码一致。", topics.GB_11643,
         ),
         Check(
             "agrees.sex", "individual", "sex", Dimension.CONSISTENCY,
-            f"CASE WHEN {RESIDENT} AND sex IN ('男', '女') THEN sex = {sex} END",
+            p.where(f"{RESIDENT} AND sex IN ('男', '女')", f"sex = {sex}"),
             "sex is the one in the identification number.", "性别与身份证号码一致。", topics.GB_11643,
         ),
         Check(

@@ -37,10 +37,9 @@ def contact(record: Table) -> tuple[Check, ...]:
         if column in record.columns
     ]  # fmt: skip
     rest = "substr(mobile, 4)"
-    same = p.ALL_SAME.replace("{c}", rest)
     real = Check(
         "real.mobile", record.name, "mobile", Dimension.ACCURACY,
-        f"CASE WHEN length(mobile) = 11 THEN NOT ({same} OR {rest} IN ('12345678', '87654321', '01234567')) END",
+        f"CASE WHEN length(mobile) = 11 THEN NOT ({p.all_same(rest)} OR {rest} IN ('12345678', '87654321', '01234567')) END",
         "mobile is no made-up number: the last eight digits are not all one, nor counted up.",
         "手机号码不是随意编造的号码（后八位不全相同、不连号）。",
         "What tellers type when the customer gives none; numbers ending so are sold dear and rare.",
@@ -81,7 +80,7 @@ def identity(record: Table, number: str, type_column: str = "") -> tuple[Check, 
     }  # fmt: skip
     return tuple(
         Check(
-            f"{name}.{number}", record.name, number, dimension, f"CASE WHEN {speaks} THEN {holds} END",
+            f"{name}.{number}", record.name, number, dimension, p.where(speaks, holds),
             f"{number}, if a citizen identification number, {en}.", f"{label}为居民身份号码时，{zh}。", GB_11643,
         )
         for name, (dimension, holds, en, zh) in rules.items()
@@ -105,13 +104,13 @@ def registration(record: Table) -> tuple[Check, ...]:
     return (
         Check(
             "shaped.uscc", record.name, "uscc", Dimension.CONFORMITY,
-            p.matches("uscc", "^[0-9ABCDEFGHJKLMNPQRTUWXY]{18}$"),
-            "uscc has 18 characters of the code's alphabet.", "统一社会信用代码为18位有效字符。",
+            p.matches("uscc", p.USCC),
+            "uscc has the 18 characters of its pattern.", "统一社会信用代码为18位且字符有效。",
             "GB 32100-2015. Fifteen-digit licence numbers were replaced by the end of 2017.",
         ),
         Check(
             "proven.uscc", record.name, "uscc", Dimension.ACCURACY, p.uscc_is_proven("uscc"),
-            "uscc agrees with its check character.", "统一社会信用代码校验码正确。", "GB 32100-2015.",
+            "uscc agrees with its check characters.", "统一社会信用代码校验码正确。", "GB 32100-2015.",
         ),
     )  # fmt: skip
 

@@ -96,6 +96,15 @@ class Channel(Rows):
         """Every record the channel's rows feed, the first being its own."""
         return (self, *self.also)
 
+    def fills(self, record: str) -> set[str]:
+        """The record's columns that its rows fill."""
+        fed = [rows for rows in self.feeds if rows.record == record]
+        return {
+            name
+            for rows in fed
+            for name in (*(c.is_ for c in rows.columns.values()), *rows.constants)
+        }
+
     @property
     def declared(self) -> set[str]:
         """The source columns somebody has thought of."""

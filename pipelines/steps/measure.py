@@ -121,9 +121,9 @@ def _write_governance(store: Store, channels: Mapping[str, Channel]) -> None:
 def _filled(channels: Mapping[str, Channel]) -> dict[tuple[str, str], set[str]]:
     filled: dict[tuple[str, str], set[str]] = {}
     for channel in channels.values():
-        for fed in channel.feeds:
-            for name in (*(c.is_ for c in fed.columns.values()), *fed.constants):
-                filled.setdefault((fed.record, name), set()).add(channel.name)
+        for record in {fed.record for fed in channel.feeds}:
+            for name in channel.fills(record):
+                filled.setdefault((record, name), set()).add(channel.name)
     return filled
 
 
@@ -158,7 +158,9 @@ class Meter:
         self, channel: Channel, record: str
     ) -> tuple[list[dict[str, Any]], Mapping[str, Count]]:
         engine, rules = self.run.engine, self.rules
-        checks, counted = rules.checks(record, channel.name), rules.counted(record, channel.name)
+        filled = channel.fills(record)
+        checks = rules.checks(record, channel.name, filled)
+        counted = rules.counted(record, channel.name, filled)
         branch = ("branch",) if "branch" in RECORDS[record].columns else ()
         mine = engine.sql(
             f"SELECT * FROM current_rows WHERE channel = '{channel.name}'",

@@ -31,7 +31,7 @@ def validate(batch: Batch, channel: Channel, run: Run) -> Batch:
     failures: list[Relation] = []
     results: list[Result] = []
     for record, rows in batch.tables.items():
-        checks = rules.checks(record, channel.name)
+        checks = rules.checks(record, channel.name, channel.fills(record))
         flagged = flags(run.engine, rows, checks, batch.day)
         found = check(f"{record}.{channel.name}", checks, _verdicts(run.engine, flagged, checks))
         wrong = violations(run.engine, flagged, checks, [r.check for r in found if r.failed])
