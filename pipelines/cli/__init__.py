@@ -46,4 +46,4 @@ def is_terminal() -> bool:
     return sys.stderr.isatty()
 
 
-from pipelines.cli import ask, detect, init, mask, read, report, run, sample, scan, schema  # noqa: E402, F401 - each adds its commands to `app`
+from pipelines.cli import ask, detect, init, mask, read, report, run, sample, scan, schema, train  # noqa: E402, F401 - each adds its commands to `app`

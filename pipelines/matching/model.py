@@ -65,27 +65,34 @@ def frozen(path: Path) -> Model:
 
 def learnt(saved: dict[str, Any], record: Record, rows: int) -> Model:
     """The model in what Splink saved. Figures are rounded, so that the order of a sum leaves no trace."""
+    prior = float(saved["probability_two_random_records_match"])
     weights = {}
     for comparison, said in zip(record.comparisons, saved["comparisons"], strict=True):
         labels = [*(level.label for level in comparison.levels), ELSE]
         levels = [level for level in said["comparison_levels"] if not level.get("is_null_level")]
         weights[comparison.name] = {
-            label: Weights(
-                m=_rounded(level.get("m_probability")), u=_rounded(level.get("u_probability"))
-            )
-            for label, level in zip(labels, levels, strict=True)
+            label: _weights(level, prior) for label, level in zip(labels, levels, strict=True)
         }
-    density = float(saved["probability_two_random_records_match"]) * max(rows - 1, 1)
-    return Model(matches_per_row=float(f"{density:.6g}"), weights=weights)
+    return Model(matches_per_row=float(f"{prior * max(rows - 1, 1):.6g}"), weights=weights)
 
 
-LEAST = 1e-6
-"""For a level that training never saw: neither proof nor impossible."""
+LEAST_M, LEAST_U = 1e-3, 1e-7
+"""No level is rarer than this: what a training never saw is not therefore impossible."""
 
 
-def _rounded(value: object) -> float:
-    share = float(value) if isinstance(value, int | float) else LEAST
-    return min(max(float(f"{share:.6g}"), LEAST * LEAST), 1 - LEAST)
+def _weights(level: dict[str, Any], prior: float) -> Weights:
+    """One level's shares. Random pairs hold true pairs too, one in `prior`: their part of u is taken out."""
+    m, u = (_share(level.get(f"{which}_probability")) for which in "mu")
+    chance = (u - prior * m) / (1 - prior)
+    return Weights(m=_rounded(m, LEAST_M), u=_rounded(chance, LEAST_U))
+
+
+def _share(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _rounded(share: float, least: float) -> float:
+    return min(max(float(f"{share:.6g}"), least), 1 - least)
 
 
 def written(model: Model) -> str:

@@ -48,9 +48,9 @@ def trained(rows: Relation, record: Record, engine: Engine) -> Model:
         with tempfile.TemporaryDirectory(prefix="mingce-") as folder:
             path = Path(folder) / "model.json"
             linker.misc.save_model_to_json(str(path), overwrite=True)
-            return learnt(
-                json.loads(path.read_text(encoding="utf-8")), record, _count(rows, engine)
-            )
+            count = _count(rows, engine)
+            model = learnt(json.loads(path.read_text(encoding="utf-8")), record, count)
+            return model.model_copy(update={"trained_on": f"{count} rows"})
 
 
 def _learn(linker: Any, training: Training) -> None:

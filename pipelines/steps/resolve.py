@@ -7,7 +7,7 @@ from sqlalchemy import Table
 
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch, Finding, Relation
-from pipelines.core.errors import DataError
+from pipelines.core.errors import ConfigError, DataError
 from pipelines.engine.protocol import Engine
 from pipelines.matching import ledger, pairs, prepare, score, survive, view
 from pipelines.matching.declared import Matching, Record, matching_of
@@ -147,6 +147,20 @@ def model_for(rows: Relation, said: Record, run: Run) -> Model:
         path = run.pack.folder / said.model
         return frozen(path).require(said, path)
     return score.trained(rows, said, run.engine)
+
+
+def taught(run: Run, record: str, day: date) -> Model:
+    """The model that one record's rows until `day` teach. Raises ConfigError if there is nothing to learn."""
+    said = matching_of(run.pack.folder).records.get(record)
+    rows = _current(run, record, day) if record in RECORDS else None
+    if said is None or said.training is None or rows is None:
+        raise ConfigError(
+            f"{record}: matching.yaml says no training for it, or no channel delivered any",
+            f"{record}：matching.yaml 未声明其训练方式，或没有任何渠道提供该记录",
+        )
+    people = _people({record: rows}, run.engine)[0]
+    prepared = prepare.prepared(people.rows, said.prepared, run.engine)
+    return score.trained(prepared, said, run.engine)
 
 
 def _before(run: Run, day: date) -> Batch | None:
