@@ -1,18 +1,18 @@
 """Free text: what personal data stands where. The fast path, and the one rule for overlaps.
 
-Every recogniser is asked only about texts that its gate, a cheap search, lets through.
+Every finder is asked only about texts that the prefilter lets through to it.
 Of two spans that overlap the stronger stays: the higher score, then the longer, then the one that
 starts first, then the kind that stands first in `Kind`. What lies within a stronger span of its own
 kind falls even if that one fell, as in Presidio.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from masking.kinds import Kind
-from masking.normalise import Normalised, normalise
+from masking.normalise import normalise
+from masking.prefilter import Gated, Prefilter
 from masking.recognisers import RECOGNISERS, Span
 from masking.recognisers.address import ADDRESS
 from masking.recognisers.company import COMPANY
@@ -28,25 +28,6 @@ if TYPE_CHECKING:
 RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 
-class Gated(Protocol):
-    """A finder that can say cheaply where it need not look."""
-
-    @property
-    def kind(self) -> Kind:
-        """What it finds."""
-
-    @property
-    def name(self) -> str:
-        """Its own name."""
-
-    @property
-    def gate(self) -> str:
-        """A pattern without which there is nothing to find."""
-
-    def spans(self, text: Normalised) -> list[Span]:
-        """What it finds, in order of position."""
-
-
 FINDERS: tuple[Gated, ...] = (
     *RECOGNISERS,
     PERSON_NAME,
@@ -60,12 +41,9 @@ FINDERS: tuple[Gated, ...] = (
 
 
 @cache
-def gates() -> list[tuple[re.Pattern[str], list[Gated]]]:
-    """The finders, by the gate they share."""
-    grouped: dict[str, list[Gated]] = {}
-    for finder in FINDERS:
-        grouped.setdefault(finder.gate, []).append(finder)
-    return [(re.compile(gate), finders) for gate, finders in grouped.items()]
+def prefilter() -> Prefilter:
+    """All finders, behind the cheap questions that spare most of them most texts."""
+    return Prefilter(FINDERS)
 
 
 def resolved(spans: Iterable[Span]) -> list[Span]:
@@ -95,10 +73,8 @@ def detect_one(text: str) -> list[Span]:
     """The personal data in one text."""
     normalised = normalise(text)
     found: list[Span] = []
-    for gate, finders in gates():
-        if gate.search(normalised.text):
-            for finder in finders:
-                found += finder.spans(normalised)
+    for finder in prefilter().admit(normalised.text):
+        found += finder.spans(normalised)
     return resolved(found) if len(found) > 1 else found
 
 

@@ -7,20 +7,22 @@ word, 高兴旺 a name. Costs come from counts (`tables.py`), the few weights be
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
 from masking.lexicon import tables
+from masking.lexicon.tables import NEVER_GIVEN
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 DOTS = "·•‧・-"
 RUN = re.compile(f"[{HAN}]+(?:[{DOTS}][{HAN}]+)*")
+DOTTED = frozenset(DOTS)
 LONGEST_RUN = 200
 """Longer runs without a punctuation mark are read in pieces: they are not sentences."""
-LONGEST_PART = 8
-"""Characters of one part of a foreign name, between dots."""
+LONGEST_PART, LONGEST_NAME = 8, 24
+"""Characters of one part of a foreign name, between dots, and of all of it."""
+SURNAME, COMPOUND, JAPANESE, FOREIGN = 1, 2, 4, 8
 
 Edge = tuple[int, float, str]
 
@@ -102,11 +104,7 @@ class Reader:
         )  # fmt: skip
         self.surnames = {s: weights.name - log(p) for s, p in tables.surname_shares().items()}
         self.japanese = frozenset(" ".join(tables.lines("japanese_surnames.txt")).split())
-        self.compound = frozenset(s[0] for s in self.surnames if len(s) > 1)
-        self.starts = frozenset(
-            {s[0] for s in self.surnames} | {s[0] for s in self.japanese} | set(self.foreign)
-        )
-        self.japanese_starts = frozenset(s[0] for s in self.japanese)
+        self.starts = self._starts()
         self.edges = {
             ":": weights.colon,
             "(": weights.bracket,
@@ -114,17 +112,33 @@ class Reader:
             "》": weights.book,
         }
 
-    def read(self, run: str, left: str, right: str) -> list[Piece]:
+    def _starts(self) -> dict[str, int]:
+        """What may start with a character, as flags."""
+        found: dict[str, int] = {}
+        for flag, names in (
+            (SURNAME, [s for s in self.surnames if len(s) == 1]),
+            (COMPOUND, [s for s in self.surnames if len(s) > 1]),
+            (JAPANESE, self.japanese),
+            (FOREIGN, self.foreign),
+        ):
+            for name in names:
+                found[name[0]] = found.get(name[0], 0) | flag
+        return found
+
+    def read(self, run: str, left: str, right: str) -> tuple[Piece, ...]:  # noqa: C901 - the inner
         """The cheapest path through a run of Chinese characters that stands between two others."""
+        # loop of all detection: a call per character would cost more than what it does
         size = len(run)
         best = [0.0] + [1e9] * size
         came = [0] * (size + 1)
         letters = [""] * (size + 1)
-        costs, starts, unknown = self.costs, self.starts, self.w.unknown
-        dots = any(c in DOTS for c in run)
+        after: list[float | None] = [None] * (size + 1)
+        costs, starts, unknown, more = self.costs, self.starts, self.w.unknown, self.w.more
+        dots = not DOTTED.isdisjoint(run)
         for i in range(size):
             here = best[i]
-            cost = here + (costs.get(run[i]) or unknown)
+            character = run[i]
+            cost = here + (costs.get(character) or unknown)
             if cost < best[i + 1]:
                 best[i + 1], came[i + 1], letters[i + 1] = cost, i, ""
             for end in range(i + 2, size + 1):
@@ -133,15 +147,25 @@ class Reader:
                     break
                 if word and here + word < best[end]:
                     best[end], came[end], letters[end] = here + word, i, ""
-            if run[i] in starts or dots:
-                for end, cost, letter in self.names(run, i, dots):
-                    said = self.context(run, i, end, left, right)
-                    cost += here + (said * self.w.more if letter == "f" else said)
-                    if cost < best[end]:
-                        best[end], came[end], letters[end] = cost, i, letter
+            flags = starts.get(character)
+            if flags is None and not dots:
+                continue
+            before = None
+            for end, cost, letter in self.names(run, i, flags or 0, dots):
+                if before is None:
+                    before = self.said_before(run, i, left)
+                said = after[end]
+                if said is None:
+                    said = after[end] = self.said_after(run, end, right)
+                said += before
+                if end == size and not i:
+                    said += self.w.alone
+                cost += here + (said * more if letter == "f" else said)
+                if cost < best[end]:
+                    best[end], came[end], letters[end] = cost, i, letter
         return self.path(run, came, letters)
 
-    def path(self, run: str, came: list[int], letters: list[str]) -> list[Piece]:
+    def path(self, run: str, came: list[int], letters: list[str]) -> tuple[Piece, ...]:
         """The pieces of the cheapest path, read back from its end."""
         pieces = []
         end = len(run)
@@ -150,62 +174,60 @@ class Reader:
             letter = letters[end] or self.letters.get(run[start:end], "w")
             pieces.append(Piece(start, end, "w" if letter in "gf" and not letters[end] else letter))
             end = start
-        return pieces[::-1]
+        return tuple(pieces[::-1])
 
-    def names(self, run: str, i: int, dots: bool) -> Iterator[Edge]:
+    def names(self, run: str, i: int, flags: int, dots: bool) -> list[Edge]:
         """What could be a name that starts here."""
-        character = run[i]
-        surname = self.surnames.get(character)
-        if surname is not None:
-            yield from self.given(run, i, i + 1, surname)
-        if character in self.compound:
+        found: list[Edge] = []
+        if flags & SURNAME:
+            self.given(found, run, i, i + 1)
+        if flags & COMPOUND:
             for size in (2, 4):
-                surname = self.surnames.get(run[i : i + size])
-                if surname is not None and i + size < len(run):
-                    yield from self.given(run, i, i + size, surname)
-        if character in self.japanese_starts:
-            yield from self.japanese_names(run, i)
-        if character in self.foreign:
-            yield from self.foreign_names(run, i)
+                if i + size < len(run) and run[i : i + size] in self.surnames:
+                    self.given(found, run, i, i + size)
+        if flags & JAPANESE:
+            self.japanese_names(found, run, i)
+        if flags & FOREIGN:
+            self.foreign_names(found, run, i)
         if dots:
-            yield from self.dotted_names(run, i)
+            self.dotted_names(found, run, i)
+        return found
 
-    def given(self, run: str, i: int, j: int, surname: float) -> Iterator[Edge]:
-        """A surname that ends at `j`, with a given name of one or two characters."""
+    def given(self, found: list[Edge], run: str, i: int, j: int) -> None:
+        """A surname from `i` to `j`, with a given name of one or two characters."""
         size = len(run)
-        if j >= size or run[j] in tables.NEVER_GIVEN:
+        if j >= size or run[j] in NEVER_GIVEN:
             return
+        surname = self.surnames[run[i:j]]
         only = self.only.get(run[j])
         if only is None and (self.costs.get(run[j]) or self.w.unknown) > self.w.rare:
             only = self.w.floor
         if only is not None:
-            yield j + 1, surname + self.w.one + only, "c"
-        if j + 1 < size and run[j + 1] not in tables.NEVER_GIVEN:
+            found.append((j + 1, surname + self.w.one + only, "c"))
+        if j + 1 < size and run[j + 1] not in NEVER_GIVEN:
             first = self.first.get(run[j], self.w.floor)
             last = self.last.get(run[j + 1], self.w.floor)
-            listed = self.letters.get(run[i : j + 2]) == "g"
             cost = surname + self.w.two + first + last
-            yield (
-                j + 2,
-                min(cost, self.costs[run[i : j + 2]] + self.w.listed) if listed else cost,
-                "c",
-            )
+            name = run[i : j + 2]
+            if self.letters.get(name) == "g":
+                cost = min(cost, self.costs[name] + self.w.listed)
+            found.append((j + 2, cost, "c"))
 
-    def japanese_names(self, run: str, i: int) -> Iterator[Edge]:
+    def japanese_names(self, found: list[Edge], run: str, i: int) -> None:
         """A Japanese surname, with a given name of none to three characters."""
         for j in (i + 2, i + 3):
             if j > len(run) or run[i:j] not in self.japanese:
                 continue
             cost = self.w.japanese
-            yield j, cost + 2, "f"
+            found.append((j, cost + 2, "f"))
             for end in range(j + 1, min(len(run), j + 3) + 1):
                 c = run[end - 1]
-                if c in tables.NEVER_GIVEN or c in DOTS:
+                if c in NEVER_GIVEN or c in DOTTED:
                     break
                 cost += min(self.first.get(c, 9.0), self.last.get(c, 9.0))
-                yield end, cost, "f"
+                found.append((end, cost, "f"))
 
-    def foreign_names(self, run: str, i: int) -> Iterator[Edge]:
+    def foreign_names(self, found: list[Edge], run: str, i: int) -> None:
         """Characters that write foreign names, one after another."""
         cost = self.w.foreign + self.foreign[run[i]]
         for end in range(i + 1, min(len(run), i + LONGEST_PART)):
@@ -213,17 +235,17 @@ class Reader:
             if more is None:
                 return
             cost += more
-            listed = self.letters.get(run[i : end + 1]) == "f"
-            if listed:
-                yield end + 1, min(cost, self.costs[run[i : end + 1]] + self.w.listed), "f"
+            name = run[i : end + 1]
+            if self.letters.get(name) == "f":
+                found.append((end + 1, min(cost, self.costs[name] + self.w.listed), "f"))
             else:
-                yield end + 1, cost + (self.w.short if end == i + 1 else 0.0), "f"
+                found.append((end + 1, cost + (self.w.short if end == i + 1 else 0.0), "f"))
 
-    def dotted_names(self, run: str, i: int) -> Iterator[Edge]:
+    def dotted_names(self, found: list[Edge], run: str, i: int) -> None:
         """Parts of a name joined by dots: 阿卜杜拉·买买提, 汤姆·克鲁斯."""
         cost, part, dotted = self.w.foreign, 0, False
-        for end in range(i, len(run)):
-            if run[end] in DOTS:
+        for end in range(i, min(len(run), i + LONGEST_NAME)):
+            if run[end] in DOTTED:
                 if not part:
                     return
                 cost += self.w.hyphen if run[end] == "-" else self.w.dot
@@ -234,29 +256,28 @@ class Reader:
                 return
             cost += self.foreign.get(run[end], self.w.strange)
             if dotted:
-                yield end + 1, cost, "f"
+                found.append((end + 1, cost, "f"))
 
-    def context(self, run: str, i: int, j: int, left: str, right: str) -> float:
-        """What the neighbours say of a name from `i` to `j`."""
-        size, w = len(run), self.w
-        if j == size:
-            cost = self.edges.get(right, w.latin if right.isalnum() and right.isascii() else w.edge)
-            if not i:
-                cost += w.alone
-        else:
-            after = self.after
-            cost = after.get(run[j : j + 3]) or after.get(run[j : j + 2]) or after.get(run[j], 0.0)
+    def said_after(self, run: str, j: int, right: str) -> float:
+        """What follows a name that ends at `j`, as a cost."""
+        if j == len(run):
+            w = self.w
+            return self.edges.get(right, w.latin if right.isalnum() and right.isascii() else w.edge)
+        after = self.after
+        return after.get(run[j : j + 3]) or after.get(run[j : j + 2]) or after.get(run[j], 0.0)
+
+    def said_before(self, run: str, i: int, left: str) -> float:
+        """What stands before a name that starts at `i`, as a cost."""
         if not i:
-            return cost + self.edges.get(
-                left, w.latin if left.isalnum() and left.isascii() else w.edge
-            )
+            w = self.w
+            return self.edges.get(left, w.latin if left.isalnum() and left.isascii() else w.edge)
         before = self.before
         for size in (3, 2, 1):
             if size <= i:
                 found = before.get(run[i - size : i])
                 if found is not None:
-                    return cost + found
-        return cost
+                    return found
+        return 0.0
 
 
 def _valued(context: dict[str, tuple[str, ...]], **values: float) -> dict[str, float]:
@@ -269,15 +290,20 @@ def reader() -> Reader:
     return Reader(Weights())
 
 
+@lru_cache(20_000)
+def _read(run: str, left: str, right: str) -> tuple[Piece, ...]:
+    """Clauses repeat (已告知客户), so what was read once is kept."""
+    return reader().read(run, left, right)
+
+
 @lru_cache(8)
-def pieces(text: str, rd=None) -> tuple[Piece, ...]:
+def pieces(text: str) -> tuple[Piece, ...]:
     """The reading of every run of Chinese characters in a normalised text."""
     found: list[Piece] = []
-    rd = rd or reader()
     for match in RUN.finditer(text):
         start, end = match.span()
-        run = match[0]
+        run, left, right = match[0], text[start - 1 : start], text[end : end + 1]
         for at in range(0, len(run), LONGEST_RUN):
-            read = rd.read(run[at : at + LONGEST_RUN], text[start - 1 : start], text[end : end + 1])
+            read = _read(run[at : at + LONGEST_RUN], left, right)
             found += [Piece(start + at + p.start, start + at + p.end, p.letter) for p in read]
     return tuple(found)
