@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -17,6 +18,8 @@ from pipelines.core.errors import ConfigError
 
 AT_ONCE = 10_000
 """Rows turned into Python at once."""
+SHEET_ROWS = 1_048_576
+"""What a sheet of a workbook holds, its header included."""
 
 
 def hidden_text(text: str, tier: Tier) -> tuple[str, dict[Kind, int]]:
@@ -43,6 +46,7 @@ def hidden_text(text: str, tier: Tier) -> tuple[str, dict[Kind, int]]:
 
 def write_text(text: str, target: Path) -> None:
     """The text as UTF-8, its line ends as they are."""
+    _require_folder(target)
     with _aside(target) as path:
         path.write_text(text, encoding="utf-8", newline="")
 
@@ -56,11 +60,20 @@ def writer(target: Path) -> Callable[[pa.Table], None]:
             f"{target}：表格只能写为 {'、'.join(WRITERS)}",
         )
 
+    _require_folder(target)
+
     def whole(table: pa.Table) -> None:
         with _aside(target) as path:
             write(table, path)
 
     return whole
+
+
+def _require_folder(target: Path) -> None:
+    if not target.absolute().parent.is_dir():
+        raise ConfigError(
+            f"{target}: there is no such folder; make it first", f"{target}：目录不存在，请先创建"
+        )
 
 
 @contextmanager
@@ -101,13 +114,30 @@ def _parquet(table: pa.Table, path: Path) -> None:
 def _xlsx(table: pa.Table, path: Path) -> None:
     from openpyxl import Workbook
 
+    if table.num_rows >= SHEET_ROWS:
+        raise ConfigError(
+            f"a sheet holds {SHEET_ROWS - 1:,} rows, these are {table.num_rows:,}: write .parquet or .csv",
+            f"工作表最多 {SHEET_ROWS - 1:,} 行，现有 {table.num_rows:,} 行：请写为 .parquet 或 .csv",
+        )
     book = Workbook(write_only=True)
     sheet = book.create_sheet("masked")
     sheet.append(table.column_names)
     for batch in table.to_batches(max_chunksize=AT_ONCE):
         for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            sheet.append(row)
+            sheet.append([_cell(sheet, value) for value in row])
     book.save(path)
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    """A text that Excel would run as a formula stays a text; what no sheet can hold is left out."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell.data_type = "s"
+    return cell
 
 
 WRITERS = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet, ".xlsx": _xlsx}

@@ -99,11 +99,12 @@ def mask(
             "two columns of the frame have one name: rename them, then mask",
             "数据框中有重名的列：请先改名再脱敏",
         )
+    whom = tier_named(tier)
     engine = DuckDBEngine()
     try:
         rows = engine.arrow(_arrow(frame))
         named = {str(c): Kind(k) for c, k in (kinds or {}).items()}
-        plan = Plan.of(known(rows, named, engine), tier_named(tier), key)
+        plan = Plan.of(known(rows, named, engine), whom, key)
         table = engine.fetch(plan.hidden(rows, engine))
     finally:
         engine.close()

@@ -7,14 +7,19 @@ from hypothesis import strategies as st
 from tests.unit.masking.rules.written import IN_SQL, VALUES, one_select
 
 
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(values=st.lists(VALUES, min_size=60, max_size=120))
 def test_every_rule_gives_the_same_text_in_python_and_in_duckdb(duckdb_engine, values):
     select, bound = one_select('"value"')
     with duckdb_engine.scope():
-        rows = duckdb_engine.arrow(pa.table({"n": range(len(values)), "value": pa.array(values, pa.string())}))
+        rows = duckdb_engine.arrow(
+            pa.table({"n": range(len(values)), "value": pa.array(values, pa.string())})
+        )
         found = duckdb_engine.sql(f"SELECT n, {select} FROM rows", bound, rows=rows)
-        table = duckdb_engine.fetch(duckdb_engine.sql("SELECT * FROM found ORDER BY n", found=found))
+        table = duckdb_engine.fetch(
+            duckdb_engine.sql("SELECT * FROM found ORDER BY n", found=found)
+        )
     for name, rule in IN_SQL.items():
         assert table[name].to_pylist() == [rule.mask(v) for v in values], name

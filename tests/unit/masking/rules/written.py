@@ -15,15 +15,16 @@ LIKE_NUMBERS = st.text("0123456789.-+ 9０", max_size=20)
 LIKE_DATES = st.dates().map(str) | st.datetimes().map(str) | st.text("0129-/年 ", max_size=10)
 LIKE_NAMES = st.text("张欧阳司马买提·•‧・･阿 A", max_size=6)
 LIKE_EMAILS = st.text("ab.@＠", max_size=12)
-LIKE_ADDRESSES = st.lists(
-    st.sampled_from(
-        ["广东省", "内蒙古自治区", "新疆维吾尔自治区", "深圳市", "石家庄市", "市北区", "新乡市", "镇江市", "道县", "自治州", "地区",
-         "路北区", "南山区", "朝阳", "望京", "小区", "街道", "大道", "路", "胡同", "社区", "村", "大厦", "88号", "B座", "3", "区",
-         "县", "市", "省", "旗", "新", "津", "镇", " ", "　", "\n", "x", "ñ"]
-    ),
-    max_size=9,
-).map("".join)  # fmt: skip
-WORDS = st.sampled_from(["优秀", "R3", "AAA", "差", "13812345678", "310104198506012345", "沪A12345", "👩‍👩‍👧 família"])
+_PARTS = """
+    广东省 内蒙古自治区 新疆维吾尔自治区 深圳市 石家庄市 市北区 新乡市 镇江市 道县 自治州 地区 路北区 南山区 朝阳 望京
+    小区 街道 大道 路 胡同 社区 村 大厦 88号 B座 3 区 县 市 省 旗 新 津 镇 x ñ
+"""
+LIKE_ADDRESSES = st.lists(st.sampled_from([*_PARTS.split(), " ", "　", "\n"]), max_size=9).map(
+    "".join
+)
+WORDS = st.sampled_from(
+    ["优秀", "R3", "AAA", "差", "13812345678", "310104198506012345", "沪A12345", "👩‍👩‍👧 família"]
+)
 
 VALUES = st.none() | st.one_of(
     ANY, DIGITS, LIKE_NUMBERS, LIKE_DATES, LIKE_NAMES, LIKE_EMAILS, LIKE_ADDRESSES, WORDS

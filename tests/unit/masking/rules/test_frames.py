@@ -1,0 +1,99 @@
+"""A frame in, the same frame out, hidden: rows, columns and index as they were; doubt is withheld."""
+
+import pandas as pd
+import pytest
+
+import masking
+from pipelines.core.errors import ConfigError
+
+FRAME = pd.DataFrame(
+    {
+        "姓名": ["欧阳试试", "张三", None],
+        "手机": ["13900000001", "13900000002", "13900000003"],
+        "出生日期": pd.to_datetime(["1990-01-03", None, "1985-06-01"]),
+        "年收入": [36500.0, 1200.0, None],
+        "备注": ["请回13900000001", "没事", None],
+        "笔数": [1, 2, 3],
+    },
+    index=[7, 5, 9],
+)
+KINDS = {
+    "姓名": "person_name", "手机": "mobile", "出生日期": "birth_date", "年收入": "income", "备注": "opinion",
+    "笔数": "plain",
+}  # fmt: skip
+
+
+@pytest.fixture
+def key(monkeypatch):
+    monkeypatch.setenv("MINGCE_TEST_KEY", "a key made up for the tests")
+    return "env:MINGCE_TEST_KEY"
+
+
+def shown(frame, column):
+    return [None if pd.isna(v) else v for v in frame[column]]
+
+
+def test_the_counter_sees_what_it_may_in_rows_that_stay_where_they_were():
+    seen = masking.mask(FRAME, tier="service", kinds=KINDS, key="")
+    assert list(seen.index) == [7, 5, 9]
+    assert list(seen.columns) == list(FRAME.columns)
+    assert shown(seen, "姓名") == ["欧阳**", "张**", None]
+    assert shown(seen, "手机") == ["139****0001", "139****0002", "139****0003"]
+    assert shown(seen, "出生日期") == ["1990", None, "1985"]
+    assert shown(seen, "年收入") == [None, None, None]
+    assert shown(seen, "备注") == ["请回139****0001", "没事", None]
+    assert seen["笔数"].dtype == FRAME["笔数"].dtype
+
+
+def test_an_analysts_tokens_join_two_frames(key):
+    seen = masking.mask(FRAME, tier="analyst", kinds=KINDS, key=key)
+    other = masking.mask(
+        pd.DataFrame({"phone": [13900000002]}), "analyst", {"phone": "mobile"}, key
+    )
+    assert shown(seen, "手机")[1] == shown(other, "phone")[0]
+    assert shown(seen, "出生日期") == ["1990-1994", None, "1985-1989"]
+    assert shown(seen, "年收入") == ["[30000,40000)", "[1000,2000)", None]
+    assert shown(seen, "备注")[0] == "请回<手机号>"
+
+
+def test_columns_nobody_declared_are_looked_at():
+    seen = masking.mask(FRAME[["姓名", "手机", "笔数"]], tier="service")
+    assert shown(seen, "手机") == ["139****0001", "139****0002", "139****0003"]
+    assert shown(seen, "笔数") == [1, 2, 3]
+
+
+def test_a_column_whose_header_speaks_of_a_person_is_withheld_if_its_cells_say_nothing():
+    seen = masking.mask(pd.DataFrame({"手机": ["?", "-", "n/a"]}), tier="service")
+    assert shown(seen, "手机") == [None, None, None]
+
+
+def test_floats_that_are_whole_numbers_are_masked_as_written():
+    seen = masking.mask(pd.DataFrame({"m": [13900000001.0, None]}), "service", {"m": "mobile"})
+    assert shown(seen, "m") == ["139****0001", None]
+
+
+def test_an_empty_frame_stays_empty():
+    assert masking.mask(FRAME.iloc[:0], "service", KINDS).shape == (0, 6)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"tier": "analyst", "kinds": KINDS}, "need a key"),
+        ({"tier": "boss"}, "no tier 'boss'"),
+        ({"tier": "service", "kinds": {"mobil": "mobile"}}, "no column mobil"),
+    ],
+)
+def test_a_wrong_call_says_what_to_do(wrong, says):
+    with pytest.raises(ConfigError, match=says):
+        masking.mask(FRAME, **wrong)
+
+
+def test_columns_of_one_name_are_refused():
+    twice = pd.concat([FRAME["手机"], FRAME["手机"]], axis=1)
+    with pytest.raises(ConfigError, match="one name"):
+        masking.mask(twice, tier="service")
+
+
+def test_detect_is_a_public_name_too():
+    assert list(masking.detect(["请回13900000001"])["kind"]) == ["mobile"]
