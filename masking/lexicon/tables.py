@@ -80,7 +80,7 @@ class Words:
     """Words, and with a cost of 0 the beginnings of longer words."""
     letters: dict[str, str]
     """p place, o organisation, g Chinese person, f foreign person, n noun, w other; P a listed
-    place, x a listed club or brand, however the word list has them."""
+    place, C a country, x a listed club or brand, however the word list has them."""
 
 
 CLUB, PLACE = 10.5, 10.5
@@ -96,10 +96,11 @@ def words() -> Words:
         word, cost, letter = line.split()
         costs[word] = int(cost) * TENTH
         letters[word] = letter
-    for name, letter, cost in (("clubs.txt", "x", CLUB), ("places.txt", "P", PLACE)):
-        for word in (word for group in groups(name).values() for word in group):
-            costs[word] = min(costs.get(word, cost), cost)
-            letters[word] = letter
+    for name, letter, cost in (("places.txt", "P", PLACE), ("clubs.txt", "x", CLUB)):
+        for group, listed in groups(name).items():
+            for word in listed:
+                costs[word] = min(costs.get(word, cost), cost)
+                letters[word] = "C" if group == "country" else letter
     for word in list(costs):
         for end in range(1, len(word)):
             costs.setdefault(word[:end], 0.0)

@@ -1,33 +1,49 @@
 """Addresses: divisions, roads, house numbers, estates, rooms, with or without a province, rural too.
 
-GB/T 23705 names the parts (行政区域, 街路巷, 门楼牌, 住宅小区, 楼栋, 单元, 户室). Parts that stand side by
-side are one address. A place that stands alone is a weak find: it may be where somebody lives, or a news item.
+GB/T 23705 names the parts (行政区域, 街路巷, 门楼牌, 住宅小区, 楼栋, 单元, 户室). Parts that stand side by side, from the
+large to the small, are one address. A place that stands alone is a weak find: somebody's home, or a news item.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from masking.kinds import Kind
 from masking.lexicon import tables
-from masking.lexicon.units import Unit, units
+from masking.lexicon.lattice import HAN, Piece, pieces
 from masking.normalise import Normalised
 from masking.recognisers.recogniser import Span
 
-NUMBERED = re.compile(
+NUMBER = (
     r"(?:[0-9]+(?:-[0-9A-Za-z]+){0,3}|[A-Za-z][0-9]{0,3}|[甲乙丙丁东西南北一二三四五六七八九十百]{1,4})"
-    r"(?:号楼|号院|号|弄|栋|幢|座|楼|层|室|单元|组|队|户|期|门|房间|房|铺|区|社|村)"
+    r"(?:号楼|号院|号|弄|栋|幢|座|楼|层|室|单元|组|队|户|期|门|房间|房|铺|区|社|村|段)"
     r"(?:[0-9]{3,4}(?![0-9])室?)?"
 )
+NUMBERED = re.compile(f"[ ]?(?:{NUMBER})")
 """House, building, floor, room: 17号, 3号楼, 二单元, B座, 502室."""
-LONGEST_STEM = 5
-PLACE_SCORE, PART_SCORE, ADDRESS_SCORE, FULL_SCORE = 0.4, 0.6, 0.8, 0.85
+CHAIN = re.compile(f"(?:{NUMBER}){{2,6}}")
+"""Two of them are an address without anything before: 3号楼502室."""
+LONGEST_STEM, LONGEST_FILL, LOOK_AHEAD = 5, 9, 9
+COUNTRY_SCORE, PLACE_SCORE, PART_SCORE, ADDRESS_SCORE, FULL_SCORE = 0.35, 0.4, 0.6, 0.8, 0.85
+SIZES = {
+    "place": 4,
+    "weak": 4,
+    "division": 3,
+    "road": 2,
+    "estate": 1,
+    "weak_estate": 1,
+    "number": 0,
+}
+ENDINGS = ("weak_estate", "estate", "road", "division")
+REGION = re.compile("(?:省|自治区|特别行政区|市)$")
+BY_NAME = frozenset("区市州盟旗")
+"""Divisions that are one only after a name: 示范区 is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of an address; what: place, division, road, estate, number."""
+    """One part of an address; `what` is one of `SIZES`."""
 
     start: int
     end: int
@@ -38,7 +54,7 @@ class Part:
 def endings() -> dict[str, str]:
     """What a word that ends so is a part of."""
     found = tables.groups("address_words.txt")
-    return {word: what for what in ("estate", "road", "division") for word in found[what]}
+    return {word: what for what in ENDINGS for word in found[what]}
 
 
 @cache
@@ -53,116 +69,218 @@ class Addresses:
 
     kind: Kind = Kind.ADDRESS
     name: str = "address"
-    gate: str = "[\u4e00-\u9fff]{2}"
+    gate: str = f"[{HAN}]{{2}}|[0-9]号"
 
     def spans(self, text: Normalised) -> list[Span]:
         """The addresses, in order of position."""
+        seen = pieces(text.text)
         found = []
-        seen = units(text.text)
         for parts in _together(text.text, _parts(text.text, seen)):
             score = _score(text.text, parts)
             if score:
-                found.append(Span(self.kind, *text.span(parts[0].start, parts[-1].end), score))
+                end = _side(text.text, parts[-1])
+                found.append(Span(self.kind, *text.span(parts[0].start, end), score))
         return found
 
 
-def _parts(text: str, seen: Sequence[Unit]) -> list[Part]:
+def _parts(text: str, seen: Sequence[Piece]) -> list[Part]:
     parts: list[Part] = []
     done = 0
-    for number, unit in enumerate(seen):
-        if unit.start < done:
+    for number, piece in enumerate(seen):
+        if piece.start < done:
             continue
-        part = _numbered(text, unit, parts) or _named(seen, number, done)
-        if part:
-            parts.append(part)
-            done = part.end
+        part = _named(text, seen, number, done)
+        if not part:
+            continue
+        parts.append(part)
+        done = part.end
+        while match := NUMBERED.match(text, done):
+            parts.append(Part(done, match.end(), "number"))
+            done = match.end()
+    if not parts:
+        parts = [Part(*match.span(), "number") for match in CHAIN.finditer(text)]
     return parts
 
 
-def _numbered(text: str, unit: Unit, parts: list[Part]) -> Part | None:
-    """A number that stands right after another part."""
-    if not parts or unit.start - parts[-1].end > 1 or text[parts[-1].end : unit.start].strip():
-        return None
-    match = NUMBERED.match(text, unit.start)
-    return Part(match.start(), match.end(), "number") if match else None
-
-
-def _named(seen: Sequence[Unit], number: int, done: int) -> Part | None:
-    unit = seen[number]
-    if unit.letter in "0a.":
-        return None
-    if unit.letter == "P" or (unit.letter == "p" and len(unit.text) > 1):
-        following = seen[number + 1] if number + 1 < len(seen) else None
-        if following and following.start == unit.end and following.text in endings():
-            return Part(unit.start, following.end, endings()[following.text])
-    ending = _ending(unit.text)
-    if not ending or (unit.text in group("plain") and unit.text != ending):
-        return (
-            Part(unit.start, unit.end, "place" if unit.letter == "P" else "weak")
-            if unit.letter in "Pp"
-            else None
-        )
-    if unit.text != ending and (len(unit.text) - len(ending) > 1 or unit.letter == "p"):
-        return Part(unit.start, unit.end, endings()[ending])
-    start = _stem(seen, number, done)
-    return Part(start, unit.end, endings()[ending]) if start < unit.start else None
+@lru_cache(50_000)
+def _by_itself(word: str, letter: str) -> str:
+    """What a word is a part of; `stem` if that depends on the words before it."""
+    ending = _ending(word)
+    if letter == "C":
+        return "country"
+    if letter == "P":
+        return "division" if ending in BY_NAME and not REGION.search(word) else "place"
+    if not ending or (word in group("plain") and word != ending):
+        return "weak" if letter == "p" and len(word) > 1 and not ending else ""
+    if word == ending:
+        return "stem"
+    if ending in BY_NAME and letter != "p":
+        return ""
+    return endings()[ending] if letter == "p" or len(word) - len(ending) > 1 else "stem"
 
 
 def _ending(word: str) -> str:
-    for size in (5, 4, 3, 2, 1):
-        if word[-size:] in endings() and len(word) >= size:
-            return word[-size:]
-    return ""
+    return next(
+        (word[-n:] for n in (5, 4, 3, 2, 1) if len(word) >= n and word[-n:] in endings()), ""
+    )
 
 
-def _stem(seen: Sequence[Unit], number: int, done: int) -> int:
-    """Where the name begins that the unit `number` ends: one word, or single characters."""
+def _named(text: str, seen: Sequence[Piece], number: int, done: int) -> Part | None:
+    piece = seen[number]
+    word = text[piece.start : piece.end]
+    what = _by_itself(word, piece.letter)
+    if not what:
+        return None
+    ending = _ending(word)
+    if what != "stem":
+        following = _next_ending(text, seen, number)
+        if following and what in ("place", "weak"):
+            return Part(
+                piece.start, following.end, endings()[text[following.start : following.end]]
+            )
+        if what in ENDINGS:
+            return Part(_filled(text, seen, number, done), piece.end, what)
+        return Part(piece.start, piece.end, "place" if what == "division" and REGION.search(word) else what)
+    what = endings()[ending]
+    start = _stem(text, seen, number, done)
+    if start == done and done and (start < piece.start or len(ending) > 1):
+        return Part(start, piece.end, what)
+    if ending in BY_NAME and not _is_name_of_place(seen, number):
+        return None
+    return Part(start, piece.end, what) if start < piece.start else None
+
+
+def _size(word: str, ending: str) -> str:
+    return "place" if REGION.search(word) else endings()[ending]
+
+
+def _next_ending(text: str, seen: Sequence[Piece], number: int) -> Piece | None:
+    """The ending right after a place: 白云 区, 建国 路."""
+    if number + 1 >= len(seen) or seen[number + 1].start != seen[number].end:
+        return None
+    following = seen[number + 1]
+    return following if text[following.start : following.end] in endings() else None
+
+
+def _is_name_of_place(seen: Sequence[Piece], number: int) -> bool:
+    return number > 0 and seen[number - 1].letter in "pPcf?"
+
+
+def _filled(text: str, seen: Sequence[Piece], number: int, done: int) -> int:
+    """Where a part begins that may reach back to the part before it."""
+    start = seen[number].start
+    reached = _back(text, seen, number, done, LONGEST_FILL)
+    return reached if reached == done and done else start
+
+
+def _stem(text: str, seen: Sequence[Piece], number: int, done: int) -> int:
+    """Where the name begins that the piece `number` ends: one word, or single characters."""
+    reached = _back(text, seen, number, done, LONGEST_FILL)
+    if reached == done and done:
+        return reached
     start = end = seen[number].start
-    for unit in reversed(seen[max(0, number - 4) : number]):
-        if (
-            unit.end != start
-            or unit.start < done
-            or unit.letter in "0a."
-            or end - unit.start > LONGEST_STEM
-        ):
+    for piece in reversed(seen[max(0, number - 4) : number]):
+        if not _may_name(text, piece, start, done) or end - piece.start > LONGEST_STEM:
             break
-        if unit.text in group("not_a_stem"):
-            break
-        start = unit.start
-        if len(unit.text) > 1:
+        start = piece.start
+        if piece.end - piece.start > 1:
             break
     return start
 
 
+def _back(text: str, seen: Sequence[Piece], number: int, done: int, longest: int) -> int:
+    """How far back one may go over words that may be part of a name."""
+    start = end = seen[number].start
+    for piece in reversed(seen[max(0, number - longest) : number]):
+        if not _may_name(text, piece, start, done) or end - piece.start > longest:
+            break
+        start = piece.start
+    return start
+
+
+def _may_name(text: str, piece: Piece, start: int, done: int) -> bool:
+    return (
+        piece.end == start
+        and piece.start >= done
+        and text[piece.start : piece.end] not in group("not_a_stem")
+    )
+
+
 def _together(text: str, parts: list[Part]) -> list[list[Part]]:
-    """Parts that touch, or have one blank between them."""
+    """Parts that touch or have one blank between them, from the large to the small."""
     found: list[list[Part]] = []
     for part in parts:
-        if (
-            found
-            and text[found[-1][-1].end : part.start] in ("", " ")
-            and (found[-1][-1].what != "place" or part.what != "place" or 1)
-        ):
+        if found and _goes_on(text, found[-1][-1], part):
             found[-1].append(part)
         else:
             found.append([part])
     return found
 
 
+def _goes_on(text: str, last: Part, part: Part) -> bool:
+    if text[last.end : part.start] not in ("", " ") or "country" in (last.what, part.what):
+        return False
+    if last.what == part.what == "place":
+        return _is_province(text[last.start : last.end]) and not _is_province(
+            text[part.start : part.end]
+        )
+    return SIZES[part.what] <= SIZES[last.what] + (part.what == "road")
+
+
+def _is_province(word: str) -> bool:
+    return REGION.sub("", word) in tables.groups("places.txt")["province"]
+
+
 def _score(text: str, parts: list[Part]) -> float:
-    what = [part.what for part in parts]
-    after = text[parts[-1].end : parts[-1].end + 4]
-    if what[-1] in ("place", "weak", "division") and any(
-        after[:n] in group("organisation_next") for n in (1, 2, 3, 4)
-    ):
+    what = {part.what for part in parts}
+    start, end = parts[0].start, parts[-1].end
+    if "number" in what:
+        return FULL_SCORE if len(parts) > 1 or CHAIN.match(text, start) else 0.0
+    if _in_title(text, start, end) or _is_organisation(text, end):
         return 0.0
-    if "number" in what and len(parts) > 1:
-        return FULL_SCORE
-    if len(parts) > 1 and set(what) - {"weak"}:
-        return ADDRESS_SCORE
-    if what[0] == "place":
+    if what & {"road", "estate"} or (len(parts) > 1 and what & {"place", "division"}):
+        return ADDRESS_SCORE if len(parts) > 1 else PART_SCORE
+    if "division" in what:
+        return PART_SCORE
+    if "place" in what:
         return PLACE_SCORE
-    return PART_SCORE if what[0] in ("road", "estate", "division") else 0.0
+    return (
+        COUNTRY_SCORE
+        if "country" in what and text[max(0, start - 1) : start] in set("到去赴飞抵访自")
+        else 0.0
+    )
+
+
+def _side(text: str, last: Part) -> int:
+    """Where an address ends, with the side of the road or the part of the city it names."""
+    words = group("side_of_city" if last.what in ("place", "division") else "side")
+    return next(
+        (last.end + n for n in (4, 3, 2) if text[last.end : last.end + n] in words), last.end
+    )
+
+
+def _in_title(text: str, start: int, end: int) -> bool:
+    return text.rfind("《", max(0, start - 20), start) > text.rfind("》", max(0, start - 20), start)
+
+
+def _is_organisation(text: str, end: int) -> bool:
+    """Whether what follows makes the place part of an organisation's name: 北京市 消防局."""
+    after = text[end : end + LOOK_AHEAD]
+    if any(after[:n] in group("organisation_next") for n in (1, 2, 3, 4)):
+        return True
+    at = end
+    for piece in pieces(text):
+        if piece.start < at:
+            continue
+        if piece.start != at or piece.end > end + LOOK_AHEAD:
+            return False
+        word = text[piece.start : piece.end]
+        if word in group("not_a_stem"):
+            return False
+        if any(word[-n:] in group("organisation_end") for n in (1, 2, 3)):
+            return True
+        at = piece.end
+    return False
 
 
 ADDRESS = Addresses()
