@@ -2,29 +2,27 @@
 
 import json
 import time
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli import app, is_terminal, stopping
-from pipelines.core.errors import say
+from pipelines.core.errors import ConfigError, say
 
 if TYPE_CHECKING:
     from pipelines.sample.sample import Delivered
 
 
 @app.command("sample")
-def sample_command(
+def sample_command(  # noqa: PLR0913 - one parameter for each option
     pack: Annotated[Path, typer.Option(help="The pack's folder.")],
     out: Annotated[Path, typer.Option(help="Where the files land; their truth is in OUT/truth.")],
     customers: Annotated[int, typer.Option(min=1, help="How many customers there are.")] = 10_000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same bytes.")] = 1,
     days: Annotated[int, typer.Option(min=1, help="A first load, then a delta a day.")] = 2,
-    day: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = datetime(
-        2026, 9, 1
-    ),  # noqa: DTZ001 - a day
+    day: Annotated[str, typer.Option(help="The first day.")] = "2026-09-01",
     as_json: Annotated[bool, typer.Option("--json", help="Print what was made as JSON.")] = False,
 ) -> None:
     """Make the files a pack's channels would deliver, about people who do not exist. 生成样例数据"""
@@ -41,24 +39,33 @@ def sample_command(
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with (
-        stopping(),
-        Progress(*columns, console=Console(stderr=True), disable=not is_terminal()) as bar,
-    ):
-        found = Pack(pack)
-        task = bar.add_task("sample", total=len(found.names))
-        made = sample(
-            found, Wanted(customers, seed, day.date(), days), out,
-            lambda name, _rows: bar.update(task, advance=1, description=name),
-        )  # fmt: skip
+    with stopping():
+        found, wanted = Pack(pack), Wanted(customers, seed, _day(day), days)
+        with Progress(*columns, console=Console(stderr=True), disable=not is_terminal()) as bar:
+            task = bar.add_task(say("people", "人员"), total=len(found.names))
+            made = sample(
+                found,
+                wanted,
+                out,
+                lambda name, _rows: bar.update(task, advance=1, description=name),
+            )
     if as_json:
         said = [
             {"channel": d.channel, "day": str(d.day), "path": str(d.path), "rows": d.rows}
             for d in made
         ]
         typer.echo(json.dumps(said, ensure_ascii=False))
-        return
-    _tell(made, pack, out, time.perf_counter() - began)
+    else:
+        _tell(made, pack, out, time.perf_counter() - began)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(
+            "--day is a day such as 2026-09-01", "--day 应为日期，例如 2026-09-01"
+        ) from None
 
 
 def _tell(made: "list[Delivered]", pack: Path, out: Path, seconds: float) -> None:

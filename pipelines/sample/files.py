@@ -8,6 +8,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import openpyxl
 import pyarrow as pa
@@ -17,7 +18,7 @@ from sqlalchemy import BigInteger, Date, DateTime, Numeric
 
 from pipelines.channels.channel import Channel
 from pipelines.core.errors import ConfigError
-from pipelines.sample.vector import pc
+from pipelines.sample.vector import Text, pc
 from warehouse.tables import RECORDS
 
 SEPARATORS = {".tsv": "\t", ".tab": "\t", ".txt": "|", ".psv": "|"}
@@ -82,7 +83,7 @@ def typed(channel: Channel, rows: pa.Table) -> pa.Table:
     columns = []
     for name in rows.column_names:
         of = types.get(name)
-        wanted = pa.string()
+        wanted: pa.DataType = pa.string()
         if isinstance(of, DateTime):
             wanted = pa.timestamp("us")
         elif isinstance(of, Date):
@@ -107,7 +108,9 @@ def _lines(channel: Channel, rows: pa.Table) -> Iterator[bytes]:
         delimiter=SEPARATORS.get(_suffix(channel), ","),
         quoting_style="needed",
     )
-    header = options.delimiter.join(rows.column_names) + "\n"
+    header = (
+        options.delimiter.join(_title(name, options.delimiter) for name in rows.column_names) + "\n"
+    )
     encoding = channel.encoding or "utf-8"
     yield header.encode(encoding)
     plain = {"utf-16": "utf-16-le", "utf-8-sig": "utf-8", "utf-32": "utf-32-le"}.get(
@@ -118,6 +121,10 @@ def _lines(channel: Channel, rows: pa.Table) -> Iterator[bytes]:
         pyarrow.csv.write_csv(rows.slice(start, ROWS_AT_ONCE), sink, options)
         said = sink.getvalue()
         yield said if plain == "utf-8" else said.decode().encode(plain)
+
+
+def _title(name: str, separator: str) -> str:
+    return '"' + name.replace('"', '""') + '"' if separator in name or '"' in name else name
 
 
 def _objects(rows: pa.Table) -> Iterator[bytes]:
@@ -136,24 +143,24 @@ def _objects(rows: pa.Table) -> Iterator[bytes]:
 
 def _template(names: list[tuple[str, ...]]) -> list[str | int]:
     """What stands around the columns' values in one object: text, and the columns' places."""
-    tree: dict[str, object] = {}
+    tree: dict[str, Any] = {}
     for place, name in enumerate(names):
         level = tree
         for part in name[:-1]:
-            level = level.setdefault(part, {})  # type: ignore[assignment] - only levels stand above a leaf
+            level = level.setdefault(part, {})
         level[name[-1]] = place
     return _spelt(tree)
 
 
-def _spelt(tree: dict[str, object]) -> list[str | int]:
+def _spelt(tree: dict[str, Any]) -> list[str | int]:
     pieces: list[str | int] = ["{"]
     for turn, (name, value) in enumerate(tree.items()):
         pieces.append(("," if turn else "") + json.dumps(name, ensure_ascii=False) + ":")
-        pieces += _spelt(value) if isinstance(value, dict) else [int(str(value))]
+        pieces += _spelt(value) if isinstance(value, dict) else [int(value)]
     return [*pieces, "}"]
 
 
-def _json(values: pa.Array) -> pa.Array:
+def _json(values: Text) -> Text:
     escaped = pc.replace_substring(pc.replace_substring(values, "\\", "\\\\"), '"', '\\"')
     return pc.binary_join_element_wise('"', escaped, '"', "").fill_null("null")
 

@@ -40,7 +40,7 @@ def targets(channel: Channel, registry: Registry) -> list[str]:
         )
     if missing := [name for name in wanted if name not in registry.known]:
         raise ConfigError(
-            f"channel {channel.name}: its rows belong to {', '.join(missing)}, which is no customer channel of this pack; "
+            f"channel {channel.name}: its rows belong to {', '.join(missing)}, no customer channel of this pack; "
             "name one in holder_channel",
             f"渠道 {channel.name}：其数据所属渠道 {'、'.join(missing)} 不是本配置包的客户渠道，请修改 holder_channel",
         )

@@ -102,7 +102,9 @@ def institutions(seed: int, rows: int, contacts: dict[str, Text]) -> Institution
             named("organisation").draw(rng, rows),
         ),
         "institution_type": taken(text(list(PUBLIC)), kind),
-        "uscc": credit_code(taken(text(list(PUBLIC.values())), kind), regions().code[region], spread(10**9, rows, 31**8, seed)),
+        "uscc": credit_code(
+            taken(text(list(PUBLIC.values())), kind), regions().code[region], spread(10**9, rows, 31**8, seed)
+        ),
         "address": offices(seed, "institution", region).whole,
         "postcode": postcodes(seed, "institution", region),
         "landline": landlines(seed, "institution", region),

@@ -32,7 +32,8 @@ from pipelines.sample.world import World
 
 FILLED = {
     "landline": 0.3, "email": 0.5, "wechat": 0.5, "qq": 0.3, "postcode": 0.7, "remark": 0.12, "work_address": 0.85,
-    "bank_card": 0.85, "annual_income": 0.75, "education": 0.9, "ethnicity": 0.9, "credit_grade": 0.6, "fax": 0.4, "website": 0.5,
+    "bank_card": 0.85, "annual_income": 0.75, "education": 0.9, "ethnicity": 0.9, "credit_grade": 0.6, "fax": 0.4,
+    "website": 0.5,
 }  # fmt: skip
 """Share of rows in which an element nobody insists on is given; the others are."""
 

@@ -3,15 +3,25 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-import pyarrow as pa
 
 from pipelines.channels.channel import Channel, Rows
 from pipelines.sample.holders import Registry, asked_of
 from pipelines.sample.pairs import judged, related
 from pipelines.sample.records import RECORD_MAKERS, Accounts, Asked, Made, visits
 from pipelines.sample.remarks import Spans
-from pipelines.sample.vector import Ints, Text, blanked, chance, constant, drawer, empty, pc, taken
-from pipelines.sample.world import CUSTOMER_RECORDS, Known, World, customer_rows, keys
+from pipelines.sample.vector import (
+    Ints,
+    Text,
+    blanked,
+    chance,
+    constant,
+    drawer,
+    empty,
+    pc,
+    taken,
+    together,
+)
+from pipelines.sample.world import CUSTOMER_RECORDS, World, customer_rows, keys
 
 
 @dataclass(frozen=True)
@@ -38,14 +48,13 @@ class Drawn:
         return len(self.day)
 
 
-def drawn(world: World, channel: Channel, registry: Registry, member: dict[str, Known]) -> Drawn:
-    """The channel's rows. What it knows is added to the registry."""
+def drawn(world: World, channel: Channel, registry: Registry) -> Drawn:
+    """The channel's rows. Its accounts, if it keeps any, are added to the registry."""
     about = customer_rows(channel)
     if about is not None:
-        known = member[channel.name]
+        known = registry.known[channel.name]
         asked = [Asked(world, channel.name, known.record, known.who, known.day,
                        constant(channel.name, len(known.who)), known.source_id)]  # fmt: skip
-        registry.known[channel.name] = known
         key = known.source_id
     else:
         asked = asked_of(world, channel, registry)
@@ -82,7 +91,7 @@ def _made(world: World, rows: Rows, asked: Asked, registry: Registry) -> Made:
 
 
 def _agreeing(world: World, channel: Channel, made: list[Made]) -> list[Made]:
-    """What two records of one row say together: whoever calls is registered by the call, and seldom shows a document."""
+    """Whoever calls is registered by the call, and seldom shows a document."""
     records = [rows.record for rows in channel.feeds]
     if "interaction" not in records or "individual" not in records:
         return made
@@ -100,7 +109,7 @@ def _together(rows: Rows, parts: list[Made], lengths: list[int], order: Ints) ->
     columns = {}
     for name in names:
         pieces = [p.columns.get(name, empty(n)) for p, n in zip(parts, lengths, strict=True)]
-        columns[name] = taken(pa.concat_arrays(pieces), order)
+        columns[name] = taken(together(pieces), order)
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     spans: dict[str, Spans] = {}
@@ -124,7 +133,7 @@ def _order(world: World, channel: Channel, asked: list[Asked]) -> Ints:
 
 def _accounts(found: Drawn, asked: list[Asked], order: Ints) -> Accounts:
     columns = found.said[0].columns
-    record = pa.concat_arrays([constant(a.record, len(a)) for a in asked])
+    record = together([constant(a.record, len(a)) for a in asked])
     return Accounts(
         columns["account_number"], columns["holder_channel"], columns["holder_source_id"],
         found.who, found.day, taken(record, order),

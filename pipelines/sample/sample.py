@@ -6,17 +6,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 
 from pipelines.channels.channel import Channel
 from pipelines.channels.pack import Pack
 from pipelines.core.errors import ConfigError
 from pipelines.sample.files import landing, write
 from pipelines.sample.holders import Registry
-from pipelines.sample.rows import drawn
+from pipelines.sample.later import delivered, repeats
+from pipelines.sample.rows import Drawn, drawn
 from pipelines.sample.spoil import spoilt
 from pipelines.sample.truth import Truth
-from pipelines.sample.vector import taken
 from pipelines.sample.world import (
     CUSTOMER_RECORDS,
     Known,
@@ -60,14 +59,13 @@ def sample(
     _require_separate(channels)
     days = tuple(wanted.first + timedelta(days=n) for n in range(wanted.days))
     there = world(wanted.seed, wanted.customers, days, channels)
-    member = _known(there, channels)
-    registry, truth = Registry(dict(member)), Truth()
+    registry, truth = Registry(_known(there, channels)), Truth(there)
     made: list[Delivered] = []
     for name in in_order(channels):
-        done = _channel(there, channels[name], registry, member, truth, out)
-        made += done
-        told(name, sum(d.rows for d in done))
-    truth.write(out / "truth", there)
+        rows = _rows(channels[name], registry, truth)
+        made += _written(rows, there, out)
+        told(name, len(rows))
+    truth.write(out / "truth")
     return made
 
 
@@ -90,27 +88,24 @@ def _known(there: World, channels: dict[str, Channel]) -> dict[str, Known]:
     return found
 
 
-def _channel(
-    there: World,
-    channel: Channel,
-    registry: Registry,
-    member: dict[str, Known],
-    truth: Truth,
-    out: Path,
-) -> list[Delivered]:
-    rows = spoilt(there, drawn(there, channel, registry, member), truth)
+def _rows(channel: Channel, registry: Registry, truth: Truth) -> Drawn:
+    """The rows of all the channel's files; what is true of them is added to the truth."""
+    first = drawn(truth.world, channel, registry)
+    sheets = spoilt(truth.world, first)
+    repeated = repeats(truth.world, first, sheets)
+    truth.add(first, sheets, repeated)
+    return delivered(truth.world, first, sheets, repeated)
+
+
+def _written(rows: Drawn, there: World, out: Path) -> list[Delivered]:
+    """Write each day's file; where the day is no part of its name, the first day's only."""
+    channel = rows.channel
     table = as_written(rows, there.seed)
     made = []
-    for place, day in enumerate(there.days):
-        path = out / landing(channel, day.isoformat())
-        if place and "{day}" not in channel.lands_at:
-            break
+    for place, day in enumerate(there.days if "{day}" in channel.lands_at else there.days[:1]):
         at = np.flatnonzero(rows.day == place)
-        write(
-            channel,
-            pa.table({n: taken(table[n].combine_chunks(), at) for n in table.column_names}),
-            path,
-        )
+        path = out / landing(channel, day.isoformat())
+        write(channel, table.take(at), path)
         made.append(Delivered(channel.name, day, path, len(at)))
     return made
 
@@ -123,6 +118,6 @@ def _require_separate(channels: dict[str, Channel]) -> None:
     if shared := [names for names in where.values() if len(names) > 1]:
         names = "; ".join(", ".join(n) for n in shared)
         raise ConfigError(
-            f"these channels land at the same place: {names}. A sample cannot be made for such a pack; give each its own file",
+            f"these channels land at the same place: {names}. A sample cannot be made of them; give each its own file",
             f"以下渠道使用同一文件：{names}。无法为其生成样例，请为每个渠道指定各自的文件",
         )

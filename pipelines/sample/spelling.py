@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from pypinyin import Style, lazy_pinyin
 
-from pipelines.sample.vector import Ints, Text, from_letters, letters, pc
+from pipelines.sample.vector import Ints, Text, from_letters, joined, letters, number, pc
 from pipelines.sample.words import given_names, surnames, traditional
 
 Points = npt.NDArray[np.uint32]
@@ -116,6 +116,11 @@ def other_dot(rng: np.random.Generator, values: Text) -> Text:
     """Another dot between the parts of a name."""
     del rng
     return pc.replace_substring(values, "·", "•")
+
+
+def with_digit(rng: np.random.Generator, values: Text) -> Text:
+    """The first characters and a digit, as made up to tell two of one name apart."""
+    return joined(pc.utf8_slice_codeunits(values, 0, 3), number(rng.integers(1, 4, len(values))))
 
 
 def one_character_more(rng: np.random.Generator, values: Text) -> Text:

@@ -10,82 +10,115 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
+from pipelines.sample.later import Repeats
 from pipelines.sample.remarks import KIND_NAMES, Spans
-from pipelines.sample.vector import Ints, Text, constant, taken, text
-from pipelines.sample.world import World
+from pipelines.sample.rows import Drawn
+from pipelines.sample.spoil import Happened, Sheet
+from pipelines.sample.vector import Ints, constant, taken, text
+from pipelines.sample.world import CUSTOMER_RECORDS, World
 
 
 @dataclass
 class Truth:
     """The answers, gathered channel by channel."""
 
+    world: World
     links: list[pa.Table] = field(default_factory=list)
     defects: list[pa.Table] = field(default_factory=list)
     noise: list[pa.Table] = field(default_factory=list)
     spans: list[str] = field(default_factory=list)
 
-    def link(self, channel: str, source_id: Text, entity: Text) -> None:
-        """That a channel's rows are about these."""
-        self.links.append(
-            pa.table(
-                {
-                    "channel": constant(channel, len(entity)),
-                    "source_id": source_id,
-                    "entity": entity,
-                }
+    def add(self, drawn: Drawn, sheets: list[Sheet], repeated: Repeats) -> None:
+        """What is true of one channel's rows."""
+        corrected = np.full(len(drawn), -1)
+        corrected[repeated.again] = repeated.day
+        if len(repeated.twice):
+            self._log(
+                self.defects,
+                "defect",
+                sheets[0],
+                Happened("duplicate_key", "source_id", repeated.twice),
+                corrected,
             )
-        )
+        for sheet in sheets:
+            if sheet.record in CUSTOMER_RECORDS:
+                entity = self.world.ids(drawn.record, drawn.who)
+                channel = constant(drawn.channel.name, len(drawn))
+                self.links.append(
+                    pa.table({"channel": channel, "source_id": drawn.source_id, "entity": entity})
+                )
+            for column, spans in sheet.said.spans.items():
+                if column in sheet.delivered:
+                    self._span(sheet, column, spans)
+            for happened in sheet.defects:
+                self._log(self.defects, "defect", sheet, happened, corrected)
+            for happened in sheet.noise:
+                self._log(self.noise, "noise", sheet, happened)
 
-    def span(self, channel: str, record: str, column: str, source_id: Text, spans: Spans) -> None:
-        """Where in a column's texts something personal stands."""
+    def write(self, folder: Path) -> None:
+        """Leave everything in `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        logged = ("channel", "record", "source_id", "day", "column")
+        _csv(folder / "links.csv", self.links, ("channel", "source_id", "entity"))
+        _csv(folder / "defects.csv", self.defects, (*logged, "defect", "corrected_on"))
+        _csv(folder / "noise.csv", self.noise, (*logged, "noise"))
+        _csv(folder / "traps.csv", [_traps(self.world)], ("trap", "entity", "other"))
+        with (folder / "spans.jsonl").open("w", encoding="utf-8") as file:
+            file.writelines(self.spans)
+        for record, columns in self.world.columns.items():
+            rows = self.world.rows(record)
+            if rows:
+                entity = self.world.ids(record, np.arange(rows))
+                table = pa.table({"entity": entity} | {c: v[:rows] for c, v in columns.items()})
+                pyarrow.parquet.write_table(
+                    table, folder / f"entities_{record}.parquet", compression="zstd"
+                )
+
+    def _span(self, sheet: Sheet, column: str, spans: Spans) -> None:
+        """One line for each text in which something personal stands."""
         order = np.lexsort((spans.start, spans.row))
         rows = spans.row[order]
-        ids = taken(source_id, rows).to_pylist()
+        ids = taken(sheet.drawn.source_id, rows).to_pylist()
         kinds = [KIND_NAMES[k] for k in spans.kind[order].tolist()]
         starts, ends = spans.start[order].tolist(), spans.end[order].tolist()
         first = np.flatnonzero(np.diff(rows, prepend=-1)).tolist()
+        head = f'{{"channel": "{sheet.drawn.channel.name}", "record": "{sheet.record}", "column": "{column}"'
         for here, there in zip(first, [*first[1:], len(rows)], strict=True):
             found = ", ".join(
                 f'{{"kind": "{kinds[i]}", "start": {starts[i]}, "end": {ends[i]}}}'
                 for i in range(here, there)
             )
-            head = f'"channel": "{channel}", "record": "{record}", "source_id": {json.dumps(ids[here])}, "column": "{column}"'
-            self.spans.append(f'{{{head}, "spans": [{found}]}}\n')
+            self.spans.append(
+                f'{head}, "source_id": {json.dumps(ids[here])}, "spans": [{found}]}}\n'
+            )
 
-    def write(self, folder: Path, world: World) -> None:
-        """Leave everything in `folder`."""
-        folder.mkdir(parents=True, exist_ok=True)
-        _csv(folder / "links.csv", self.links, ("channel", "source_id", "entity"))
-        wrong = ("channel", "record", "source_id", "day", "column", "defect", "corrected_on")
-        _csv(folder / "defects.csv", self.defects, wrong)
-        _csv(
-            folder / "noise.csv",
-            self.noise,
-            ("channel", "record", "source_id", "day", "column", "noise"),
-        )
-        _csv(folder / "traps.csv", [traps(world)], ("trap", "entity", "other"))
-        with (folder / "spans.jsonl").open("w", encoding="utf-8") as file:
-            file.writelines(self.spans)
-        for record, columns in world.columns.items():
-            rows = world.rows(record)
-            if rows:
-                here = {"entity": world.ids(record, np.arange(rows))} | {
-                    c: v[:rows] for c, v in columns.items()
-                }
-                pyarrow.parquet.write_table(
-                    pa.table(here), folder / f"entities_{record}.parquet", compression="zstd"
-                )
+    def _log(
+        self, log: list[pa.Table], title: str, sheet: Sheet, happened: Happened, corrected: Ints | None = None
+    ) -> None:  # fmt: skip
+        rows, drawn = happened.rows, sheet.drawn
+        days = text([d.isoformat() for d in self.world.days])
+        columns = {
+            "channel": constant(drawn.channel.name, len(rows)),
+            "record": constant(sheet.record, len(rows)),
+            "source_id": taken(drawn.source_id, rows),
+            "day": taken(days, drawn.day[rows]),
+            "column": constant(happened.column, len(rows)),
+            title: constant(happened.name, len(rows)),
+        }
+        if corrected is not None:
+            columns["corrected_on"] = taken(days, corrected[rows])
+        log.append(pa.table(columns))
 
 
-def traps(world: World) -> pa.Table:
-    """People whom a careless match takes for one: twins, and those who have another's former mobile."""
+def _traps(world: World) -> pa.Table:
+    """People whom a careless match takes for one: twins, and those who have or had another's mobile."""
     people = world.people
-    twins = np.flatnonzero(people.twin)
-    recycled = np.flatnonzero(people.recycled >= 0)
+    twins, recycled = np.flatnonzero(people.twin), np.flatnonzero(people.recycled >= 0)
+    child = np.flatnonzero(people.shares)
     pairs: Sequence[tuple[str, Ints, Ints]] = (
         ("twin", twins, twins - 1),
         ("recycled_mobile", recycled, people.recycled[recycled]),
-        ("shared_mobile", *shared_mobiles(world)),
+        ("shared_mobile", child, child - people.position[child]),
     )
     return pa.concat_tables(
         pa.table({
@@ -95,12 +128,6 @@ def traps(world: World) -> pa.Table:
         })
         for name, one, other in pairs
     )  # fmt: skip
-
-
-def shared_mobiles(world: World) -> tuple[Ints, Ints]:
-    """Children who gave a parent's mobile, and the parent."""
-    child = np.flatnonzero(world.people.shares)
-    return child, child - world.people.position[child]
 
 
 def _csv(path: Path, parts: list[pa.Table], columns: tuple[str, ...]) -> None:

@@ -38,6 +38,11 @@ def constant(value: str, rows: int) -> Text:
     return pa.repeat(pa.scalar(value, pa.string()), rows)
 
 
+def together(parts: Sequence[Text]) -> Text:
+    """One column behind the other."""
+    return pa.concat_arrays(list(parts))
+
+
 def taken(values: Text, index: npt.NDArray[Any]) -> Text:
     """`values` at `index`; null where the index is below 0."""
     at = pa.array(index, pa.int64(), mask=index < 0)
@@ -68,7 +73,7 @@ def iso(days: Days, forever: Mask | None = None) -> Text:
     return said if forever is None else pc.if_else(pa.array(forever), "9999-12-31", said)
 
 
-def instants(seconds: npt.NDArray[np.datetime64]) -> Text:
+def instants(seconds: npt.NDArray[Any]) -> Text:
     """Instants as 2026-09-01 08:30:00; null where there is none."""
     return pc.cast(pa.array(seconds.astype("datetime64[s]")), pa.string())
 
@@ -101,7 +106,9 @@ def filled(values: Text) -> Mask:
 def picked(rng: np.random.Generator, weights: Sequence[float], rows: int) -> Ints:
     """`rows` choices among as many things as there are weights."""
     edges = np.cumsum(np.asarray(weights, dtype=float))
-    return np.searchsorted(edges, rng.random(rows) * edges[-1], side="right").astype(np.int64)
+    return np.asarray(
+        np.searchsorted(edges, rng.random(rows) * edges[-1], side="right").astype(np.int64)
+    )
 
 
 def fading(count: int, half: float = 0.5) -> list[float]:

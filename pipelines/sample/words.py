@@ -118,7 +118,10 @@ def regions() -> Regions:
     column = list(zip(*rows, strict=True))
     return Regions(
         np.array(column[0]),
-        *(text([str(v) for v in column[i]]) for i in (1, 2, 3, 4)),
+        text(column[1]),
+        text(column[2]),
+        text(column[3]),
+        text(column[4]),
         np.array(column[5]),
         tuple(people[r[1]] / held[r[1]] for r in rows),
     )
