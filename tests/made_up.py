@@ -93,3 +93,15 @@ def _arrow(type_: Any) -> pa.DataType:
     if type(type_) is Numeric:
         return pa.decimal128(type_.precision, type_.scale)
     return ARROW.get(type(type_), pa.string())
+
+
+def others(count: int, **same: Any) -> list[dict[str, Any]]:
+    """Customers who differ in nothing but their ids, names and phones."""
+    return [
+        {
+            "customer_id": f"D{i:03}", "customer_type": "individual", "since_on": DAY, "source_count": 1,
+            "channel_count": 1, "full_name": f"李某{i}", "sex": "男", "education": "高中", "mobile": f"138{i:08}",
+            "home_address": f"上海市浦东新区世纪大道{i}号", **same,
+        }
+        for i in range(count)
+    ]  # fmt: skip

@@ -19,7 +19,7 @@ import pyarrow as pa
 from sqlalchemy import Table
 
 from masking.tiers import Tier
-from pipelines.core.errors import ConfigError, OutageError, PlatformError
+from pipelines.core.errors import ConfigError, DataError, InternalError, OutageError, PlatformError
 from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of, literal, quoted
 from warehouse.guard import RefusalError, question
 from warehouse.parquet import rows_of
@@ -182,12 +182,8 @@ class DuckDBStore:
                 session.execute("BEGIN")
                 yield session
                 session.execute("COMMIT")
-            except PlatformError:
-                raise
-            except duckdb.IOException as error:
-                raise _unusable(path, _cause(str(error))) from None
-            except duckdb.OutOfMemoryException:
-                raise _unusable(path, FULL) from None
+            except duckdb.Error as error:
+                raise _failed(path, error) from None
 
     @contextmanager
     def _reading(self, tier: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, dict[str, str]]]:
@@ -252,6 +248,20 @@ def _attach(session: duckdb.DuckDBPyConnection, path: Path, alias: str, mode: st
 def _cause(message: str) -> str:
     low = message.lower()
     return next((cause for words, cause in CAUSES.items() if words in low), OTHER)
+
+
+def _failed(path: Path, error: duckdb.Error) -> PlatformError:
+    """What an error while writing comes down to. The transaction is gone, what was there stands."""
+    cause = FULL if isinstance(error, duckdb.OutOfMemoryException) else _cause(str(error))
+    if cause != OTHER or isinstance(error, duckdb.IOException):
+        return _unusable(path, cause)
+    if isinstance(error, duckdb.DataError):
+        name = type(error).__name__
+        return DataError(
+            f"{path}: a value does not fit its column ({name}); nothing was replaced, run resolve again",
+            f"{path}：有取值与列声明不符（{name}）；内容未被替换，请重新运行 resolve",
+        )
+    return InternalError.at(error)
 
 
 def _unusable(path: Path, cause: str) -> PlatformError:
