@@ -30,8 +30,11 @@ def verdicts(checks: Sequence[Check], as_of: date) -> str:
 
 
 def ranked(rows: Relation) -> str:
-    """SELECT of the rows with `FIRST`. Only keys that stand more than once are put in order, by all columns:
-    which row is first does not depend on the rows' order."""
+    """SELECT of the rows with `FIRST`.
+
+    Only keys that stand more than once are put in order, and by all columns: which row is first does not
+    depend on the rows' order.
+    """
     others = sorted(set(rows.columns) - {"channel", KEY}, key=lambda c: (c != "updated_on", c))
     order = ", ".join(f"{c} DESC NULLS LAST" for c in others)
     same = f"twice.channel = rows.channel AND twice.{KEY} = rows.{KEY}"

@@ -92,16 +92,17 @@ USUAL = (
         name="accuracy", zh="准确率", en="Accuracy", dimension=Dimension.ACCURACY,
         checks=[
             "valid.*", "real.*", "proven.*", "region.*", "dated.*", "lived.*", "past.*", "amount.*", "meaningful.*",
+            "plausible.*",
         ],
         target=0.98, weight=3,
     ),
     Indicator(
         name="conformity", zh="规范率", en="Conformity", dimension=Dimension.CONFORMITY,
-        checks=["readable.*", "shaped.*", "code.*"], target=0.98, weight=1,
+        checks=["readable.*", "shaped.*", "code.*", "detailed.*"], target=0.98, weight=1,
     ),
     Indicator(
         name="consistency", zh="一致率", en="Consistency", dimension=Dimension.CONSISTENCY,
-        checks=["agrees.*", "ordered.*", "other.*"], target=0.98, weight=1,
+        checks=["agrees.*", "ordered.*", "other.*", "known.*"], target=0.98, weight=1,
     ),
     Indicator(
         name="timeliness", zh="及时率", en="Timeliness", dimension=Dimension.TIMELINESS,
@@ -109,7 +110,7 @@ USUAL = (
     ),
     Indicator(
         name="uniqueness", zh="唯一率", en="Uniqueness", dimension=Dimension.UNIQUENESS,
-        checks=["unique.*"], target=0.99, weight=1,
+        checks=["unique.*", "shared.*"], target=0.99, weight=1,
     ),
     Indicator(
         name="security", zh="脱敏覆盖率", en="Masking coverage", dimension=Dimension.SECURITY,

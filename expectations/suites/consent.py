@@ -13,6 +13,7 @@ def suite(_fresh_days: int) -> tuple[Check, ...]:
     return (
         *declared(RECORD),
         topics.held(RECORD),
+        topics.known(RECORD),
         topics.filled(RECORD, "purpose"),
         topics.filled(RECORD, "granted_on"),
         topics.one_of(RECORD, "manner", "written", "electronic"),

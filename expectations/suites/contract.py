@@ -13,6 +13,7 @@ def suite(_fresh_days: int) -> tuple[Check, ...]:
     return (
         *declared(RECORD),
         topics.held(RECORD),
+        topics.known(RECORD),
         topics.filled(RECORD, "contract_number"),
         topics.filled(RECORD, "product"),
         topics.not_negative(RECORD, "amount"),

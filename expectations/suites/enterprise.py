@@ -24,6 +24,7 @@ def suite(fresh_days: int) -> tuple[Check, ...]:
         ),
         topics.one_of(RECORD, "size", "大型", "中型", "小型", "微型"),
         topics.not_negative(RECORD, "registered_capital"),
+        *topics.located(RECORD, "address"),
         topics.ordered(RECORD, "registered_on", "updated_on"),
         *topics.fresh(RECORD, fresh_days),
         Check(

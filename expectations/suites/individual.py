@@ -8,6 +8,8 @@ from warehouse.tables import RECORDS
 
 RECORD = RECORDS["individual"]
 RESIDENT = p.is_resident_id("id_type", "id_number")
+PROVEN = f"coalesce({p.id_is_proven('id_number')}, FALSE)"
+CHINA = ("中国", "中华人民共和国", "CHN", "CN", "156")
 
 
 def suite(fresh_days: int) -> tuple[Check, ...]:
@@ -36,6 +38,7 @@ def suite(fresh_days: int) -> tuple[Check, ...]:
             "work_address",
             "id_number",
         ),
+        *topics.located(RECORD, "home_address"),
         topics.one_of(RECORD, "sex", "男", "女", "未说明"),
         topics.one_of(RECORD, "credit_grade", "优秀", "良好", "一般", "较差"),
         topics.card(RECORD, "bank_card"),
@@ -59,6 +62,36 @@ def _agreements() -> tuple[Check, ...]:
             "agrees.sex", "individual", "sex", Dimension.CONSISTENCY,
             p.where(f"{RESIDENT} AND sex IN ('男', '女')", f"sex = {sex}"),
             "sex is the one in the identification number.", "性别与身份证号码一致。", topics.GB_11643,
+        ),
+        Check(
+            "agrees.id_type", "individual", "id_type", Dimension.CONSISTENCY,
+            p.where(f"id_type IS NOT NULL AND {PROVEN}", f"id_type IN {p.listed(p.RESIDENT_TYPES)}"),
+            "A number that is a citizen identification number is said to be one.",
+            "证件号码为居民身份号码时，证件类型与之一致。", topics.GB_11643,
+        ),
+        Check(
+            "agrees.nationality", "individual", "nationality", Dimension.CONSISTENCY,
+            p.where("id_type IN ('居民身份证', '临时居民身份证', '户口簿')", f"nationality IN {p.listed(CHINA)}"),
+            "Who has a resident identity card is a citizen.", "持居民身份证者国籍为中国。",
+            "Resident Identity Card Law, article 2.",
+        ),
+        Check(
+            "shaped.full_name", "individual", "full_name", Dimension.CONFORMITY,
+            "length(full_name) >= 2 AND NOT regexp_matches(full_name, '[0-9?？*＊]')",
+            "full_name has two characters or more, no digits and no lost ones.",
+            "姓名至少两个字符，且不含数字、问号、星号。", "GB/T 2261 names; a ? is what a wrong encoding leaves.",
+        ),
+        Check(
+            "plausible.annual_income", "individual", "annual_income", Dimension.ACCURACY,
+            "annual_income <= 100000000",
+            "annual_income is not above a hundred million.", "年收入不超过一亿元。",
+            "Above it the field was most likely filled to its width; raise it where such customers are served.",
+        ),
+        Check(
+            "shared.mobile", "individual", "mobile", Dimension.UNIQUENESS,
+            "CASE WHEN mobile IS NOT NULL THEN count(*) OVER (PARTITION BY channel, mobile) <= 5 END",
+            "No more than five customers of a channel have one mobile.", "同一渠道使用同一手机号的客户不超过5人。",
+            "A family shares one; a clerk's own number stands for many.",
         ),
         Check(
             "lived.birth_date", "individual", "birth_date", Dimension.ACCURACY,

@@ -16,6 +16,7 @@ def suite(fresh_days: int) -> tuple[Check, ...]:
         *topics.registration(RECORD),
         *topics.contact(RECORD),
         *topics.meaningful(RECORD, "company_name", "address", "contact_name"),
+        *topics.located(RECORD, "address"),
         topics.ordered(RECORD, "registered_on", "updated_on"),
         *topics.fresh(RECORD, fresh_days),
     )

@@ -12,6 +12,7 @@ def suite(_fresh_days: int) -> tuple[Check, ...]:
     """The checks of the record."""
     return (
         *declared(RECORD),
+        topics.known(RECORD),
         topics.filled(RECORD, "interaction_type"),
         topics.filled(RECORD, "occurred_at"),
         topics.one_of(RECORD, "interaction_type", "inquiry", "complaint", "visit"),

@@ -14,6 +14,7 @@ def suite(_fresh_days: int) -> tuple[Check, ...]:
     return (
         *declared(RECORD),
         topics.held(RECORD),
+        topics.known(RECORD),
         *(topics.filled(RECORD, column, Level.STOP) for column in required),
         topics.one_of(RECORD, "verdict", "same", "different", "undecided"),
         topics.filled(RECORD, "reason"),

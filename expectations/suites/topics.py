@@ -1,10 +1,21 @@
 """Checks that several records share: contact, documents, amounts, order of dates. Each is given its columns."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import Table
 
 from expectations import predicates as p
 from expectations.model import Check, Dimension, Level
 
+COUNTED_UP = ("12345678", "87654321", "01234567")
+BORROWED = ("13800138000", "13900139000", "13912345678", "13812345678")
+"""Mobiles of advertisements, typed in when the customer gives none."""
+CURRENCIES = (
+    "AED", "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY",
+    "KRW", "KZT", "MNT", "MOP", "MXN", "MYR", "NOK", "NZD", "PHP", "PKR", "PLN", "RUB", "SAR", "SEK", "SGD", "THB",
+    "TRY", "TWD", "USD", "VND", "ZAR",
+)  # fmt: skip
+"""Of ISO 4217, those our banks deal in."""
 GB_11643 = "GB 11643-1999, citizen identification number."
 
 
@@ -36,15 +47,56 @@ def contact(record: Table) -> tuple[Check, ...]:
         for column, (pattern, en, zh) in shapes.items()
         if column in record.columns
     ]  # fmt: skip
+    return (*shaped, *_invented(record))
+
+
+def _invented(record: Table) -> Iterator[Check]:
+    """What is typed to get past a field: numbers and addresses that are nobody's."""
     rest = "substr(mobile, 4)"
-    real = Check(
-        "real.mobile", record.name, "mobile", Dimension.ACCURACY,
-        f"CASE WHEN length(mobile) = 11 THEN NOT ({p.all_same(rest)} OR {rest} IN ('12345678', '87654321', '01234567')) END",
-        "mobile is no made-up number: the last eight digits are not all one, nor counted up.",
-        "手机号码不是随意编造的号码（后八位不全相同、不连号）。",
-        "What tellers type when the customer gives none; numbers ending so are sold dear and rare.",
+    bare = "replace(landline, '-', '')"
+    empty = {
+        "mobile": (
+            f"CASE WHEN length(mobile) = 11 THEN NOT ({p.all_same(rest)} OR {rest} IN {p.listed(COUNTED_UP)} "
+            f"OR mobile IN {p.listed(BORROWED)}) END",
+            "no made-up number: its last eight digits are not all one, nor counted up",
+            "不是编造的号码（全相同、连号、广告号）",
+        ),
+        "landline": (
+            f"NOT ({p.all_same(bare)})", "not one digit again and again", "不是同一数字的重复",
+        ),
+        "email": (
+            "NOT (regexp_matches(email, '^(test|none|no|null|abc|aaa|xxx|123|1234|123456)@') "
+            "OR regexp_matches(email, '^a+@a+[.]'))",
+            "no made-up address such as test@…", "不是编造的地址（test@ 等）",
+        ),
+        "postcode": (f"NOT ({p.all_same('postcode')})", "not one digit again and again", "不是同一数字的重复"),
+    }  # fmt: skip
+    for column, (holds, en, zh) in empty.items():
+        if column in record.columns:
+            yield Check(
+                f"real.{column}", record.name, column, Dimension.ACCURACY, holds,
+                f"{column} is {en}.", f"{_label(record, column)}{zh}。",
+                "What is typed when a field must not stay empty (REQUIREMENTS A5, false entries).",
+            )  # fmt: skip
+
+
+def located(record: Table, address: str) -> tuple[Check, ...]:
+    """An address says more than a province, and agrees with the postcode."""
+    label = _label(record, address)
+    return (
+        Check(
+            f"detailed.{address}", record.name, address, Dimension.CONFORMITY,
+            f"NOT regexp_matches({address}, '^.{{2,8}}?(省|自治区|市|特别行政区)$')",
+            f"{address} says more than a province or city.", f"{label}详细到省市以下。",
+            "REQUIREMENTS A6: an address nobody can be reached at is none.",
+        ),
+        Check(
+            "agrees.postcode", record.name, "postcode", Dimension.CONSISTENCY,
+            p.agrees_with_postcode(address, "postcode"),
+            f"postcode is of the province in {address}.", f"邮编与{label}所在省份一致。",
+            "First two digits of China Post's postcodes.",
+        ),
     )  # fmt: skip
-    return (*shaped, real)
 
 
 def meaningful(record: Table, *columns: str) -> tuple[Check, ...]:
@@ -71,7 +123,7 @@ def identity(record: Table, number: str, type_column: str = "") -> tuple[Check, 
             Dimension.CONFORMITY, p.matches(number, shape),
             "has 18 characters, or the 15 of before 1999", "为18位或15位",
         ),
-        "proven": (Dimension.ACCURACY, proven, "agrees with its check character", "校验码正确"),
+        "proven": (Dimension.ACCURACY, proven, "holds a date and the right check character", "出生日期与校验码有效"),
         "region": (Dimension.ACCURACY, region, "begins with a province", "前两位为有效的省级行政区划"),
         "dated": (
             Dimension.ACCURACY, f"{p.matches(number, shape)} AND coalesce({born} <= {{as_of}}, FALSE)",
@@ -156,9 +208,8 @@ def not_negative(record: Table, column: str) -> Check:
 def currency(record: Table) -> Check:
     """A currency of ISO 4217."""
     return Check(
-        "valid.currency", record.name, "currency", Dimension.CONFORMITY,
-        p.matches("currency", "^[A-Z]{3}$"),
-        "currency is three capital letters.", "币种为三位大写字母代码。", "ISO 4217.",
+        "valid.currency", record.name, "currency", Dimension.CONFORMITY, f"currency IN {p.listed(CURRENCIES)}",
+        "currency is a code of ISO 4217 that we deal in.", "币种为 ISO 4217 中本行使用的代码。", "ISO 4217.",
     )  # fmt: skip
 
 
@@ -198,4 +249,14 @@ def held(record: Table) -> Check:
         "holder_channel IS NOT NULL AND holder_source_id IS NOT NULL",
         "The row names the customer row it belongs to.", "已注明所属客户。",
         "A row without a holder hangs on no customer.",
+    )  # fmt: skip
+
+
+def known(record: Table) -> Check:
+    """Its holder is a customer: asked only of rows that have been resolved."""
+    return Check(
+        "known.holder", record.name, "holder_source_id", Dimension.CONSISTENCY,
+        p.where("holder_source_id IS NOT NULL", "customer_id IS NOT NULL"),
+        "The row it names as its holder is there.", "所属客户存在。",
+        "The holder's channel never delivered it, or it was set aside.",
     )  # fmt: skip

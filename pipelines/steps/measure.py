@@ -20,6 +20,7 @@ from pipelines.channels.channel import Channel
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch, Relation
 from pipelines.core.errors import ConfigError
+from warehouse.model import ADDED
 from warehouse.store import Store, open_store
 from warehouse.tables import CORE, RECORDS, governance
 from warehouse.tables import quality as tables
@@ -158,7 +159,7 @@ class Meter:
         self, channel: Channel, record: str
     ) -> tuple[list[dict[str, Any]], Mapping[str, Count]]:
         engine, rules = self.run.engine, self.rules
-        filled = channel.fills(record)
+        filled = channel.fills(record) | set(ADDED)
         checks = rules.checks(record, channel.name, filled)
         counted = rules.counted(record, channel.name, filled)
         branch = ("branch",) if "branch" in RECORDS[record].columns else ()
