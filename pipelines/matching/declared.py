@@ -105,6 +105,9 @@ class Record(Declared):
     prepared: dict[str, Prepared] = Field(default_factory=dict)
     proofs: list[Proof] = Field(default_factory=list)
     comparisons: list[Comparison] = Field(default_factory=list)
+    never: str = Field(
+        "", description="SQL over columns with _l and _r: then no score makes them one."
+    )
     blocking: list[Block] = Field(default_factory=list)
     training: Training | None = None
     model: str = Field(

@@ -4,12 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import sqlglot
 from pydantic import Field
-from sqlglot import exp
 
 from pipelines.core.errors import ConfigError
 from pipelines.core.yaml import Declared
+from pipelines.matching.conditions import rendered, sided
 from pipelines.matching.declared import Comparison, Level, Record
 
 MISSING, ELSE = "missing", "else"
@@ -76,7 +75,7 @@ def learnt(saved: dict[str, Any], record: Record, rows: int) -> Model:
     return Model(matches_per_row=float(f"{prior * max(rows - 1, 1):.6g}"), weights=weights)
 
 
-LEAST_M, LEAST_U = 1e-3, 1e-7
+LEAST_M, LEAST_U = 1e-3, 1e-6
 """No level is rarer than this: what a training never saw is not therefore impossible."""
 
 
@@ -102,13 +101,18 @@ def written(model: Model) -> str:
 
 def settings(record: Record, model: Model | None, rows: int, dialect: Any) -> dict[str, Any]:
     """Splink's settings for the record; with the model's weights if there is one."""
+    unless = (
+        f" AND NOT coalesce({rendered(sided(record.never), dialect)}, false)"
+        if record.never
+        else ""
+    )
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "row_id",
         "probability_two_random_records_match": model.prior(rows) if model else 0.0001,
         "comparisons": [_comparison(c, model, dialect) for c in record.comparisons],
         "blocking_rules_to_generate_predictions": [
-            f"l.block_{n} = r.block_{n}" for n in range(len(record.blocking))
+            f"l.block_{n} = r.block_{n}{unless}" for n in range(len(record.blocking))
         ],
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": False,
@@ -147,12 +151,3 @@ def _level(level: Level, weights: Weights | None, dialect: Any) -> dict[str, Any
 
 def _weighed(weights: Weights | None) -> dict[str, float]:
     return {"m_probability": weights.m, "u_probability": weights.u} if weights else {}
-
-
-def rendered(condition: str, dialect: Any) -> str:
-    """A condition in DuckDB's dialect as the engine writes it; `jaro_winkler` is what each calls it."""
-    tree = sqlglot.parse_one(condition, read="duckdb")
-    for call in tree.find_all(exp.Anonymous):
-        if call.name.lower() == "jaro_winkler":
-            call.set("this", dialect.jaro_winkler_function_name)
-    return str(tree.sql(dialect=dialect.sqlglot_dialect))

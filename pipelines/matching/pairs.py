@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import sqlglot
-from sqlglot import exp
 
 from pipelines.core.batch import Finding, Relation
 from pipelines.engine.protocol import Engine
 from pipelines.matching.cluster import JUDGED, Edges, Ints, clusters
+from pipelines.matching.conditions import sided
 from pipelines.matching.declared import Proof, Record
 
 
@@ -29,7 +28,7 @@ def proven(
             )
         )
         equal = " AND ".join(f"l.{c} = r.{c} AND l.{c} = s.{c}" for c in proof.equal)
-        unless = f" AND NOT coalesce({_sided(proof.unless)}, false)" if proof.unless else ""
+        unless = f" AND NOT coalesce({sided(proof.unless)}, false)" if proof.unless else ""
         found.append(
             engine.sql(
                 "SELECT l.row_id AS row_l, r.row_id AS row_r FROM s "
@@ -50,15 +49,6 @@ def proven(
     named = {f"p{n}": pairs for n, pairs in enumerate(found)}
     union = " UNION ".join(f"SELECT row_l, row_r FROM {name}" for name in named)
     return engine.keep(engine.sql(union, None, **named)), common
-
-
-def _sided(condition: str) -> str:
-    """A condition over `x_l` and `x_r` as one over `l.x` and `r.x`."""
-    tree = sqlglot.parse_one(condition, read="duckdb")
-    for column in list(tree.find_all(exp.Column)):
-        if column.name.endswith(("_l", "_r")):
-            column.replace(exp.column(column.name[:-2], table=column.name[-1]))
-    return tree.sql(dialect="duckdb")
 
 
 JUDGEMENTS = """

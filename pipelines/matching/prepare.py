@@ -5,10 +5,11 @@ from sqlglot import exp
 
 from masking.recognisers.checksum import (
     CREDIT,
-    CREDIT_SQL,
+    CREDIT_CODE,
+    RESIDENT,
     RESIDENT_CHECKS,
-    RESIDENT_SQL,
     RESIDENT_WEIGHTS,
+    Proof,
 )
 from masking.recognisers.shapes import PROVINCE
 from pipelines.core.batch import Relation
@@ -31,18 +32,17 @@ def _with_check(number: str) -> str:
     return f"concat({number}, substr('{RESIDENT_CHECKS}', ({total}) % 11 + 1, 1))"
 
 
-def _proven(shape: str, proof: str) -> str:
+def _proven(shape: str, proof: Proof) -> str:
     """The value if it has the shape and the proof holds. The shape is asked first: the proof relies on it."""
-    held = proof.replace("{v}", "{c}")
-    return f"CASE WHEN regexp_matches({{c}}, '{shape}') THEN CASE WHEN {held} THEN {{c}} END END"
+    return f"CASE WHEN regexp_matches({{c}}, '{shape}') THEN CASE WHEN {proof.over('{c}')} THEN {{c}} END END"
 
 
 _BORN = "try_cast(concat('19', substr({c}, 7, 2), '-', substr({c}, 9, 2), '-', substr({c}, 11, 2)) AS DATE)"
 _RESIDENT_ID = (
-    f"coalesce({_proven(_LONG, RESIDENT_SQL)}, CASE WHEN regexp_matches({{c}}, '{_SHORT}') "
+    f"coalesce({_proven(_LONG, RESIDENT)}, CASE WHEN regexp_matches({{c}}, '{_SHORT}') "
     f"THEN CASE WHEN {_BORN} IS NOT NULL THEN {_with_check(_LENGTHENED)} END END)"
 )
-_PROVEN_USCC = _proven(f"^[0-9A-Z]{{2}}[0-9]{{6}}[{CREDIT}]{{10}}$", CREDIT_SQL)
+_PROVEN_USCC = _proven(f"^[0-9A-Z]{{2}}[0-9]{{6}}[{CREDIT}]{{10}}$", CREDIT_CODE)
 
 _SIMPLE = (  # looked for first: translating costs as much as its table is long
     f"CASE WHEN regexp_matches({{c}}, '[{TRADITIONAL}]') "
