@@ -49,7 +49,7 @@ def read_delimited(file: PlainFile, declared: str = "") -> Reading:
     if not head.strip(b"\r\n \x1a"):
         raise empty(file.shown)
     plan = planned(head.decode("utf-8", "surrogateescape"))
-    reader = _Reader(plan)
+    reader = DelimitedRows(plan)
     reader.read(ahead(text_blocks(file.path, encoding)))
     if not reader.kept.count and set(reader.refused.reasons) == {UNDECODABLE}:
         raise _undecodable(file.shown, encoding)
@@ -92,7 +92,7 @@ def _size(text: str) -> int:
 
 
 @dataclass
-class _Reader:
+class DelimitedRows:
     """Rows kept and refused so far, under one plan."""
 
     plan: Plan
@@ -109,13 +109,13 @@ class _Reader:
             if found is not None:
                 self.kept.add(found.rows)
                 for odd_line, odd in found.odd:
-                    self._carefully(odd, odd_line, final=True)
+                    self.read_carefully(odd, odd_line, final=True)
                 line, rest = found.next_line, rest[found.used :]
             if rest and (found is None or final):
-                line, used = self._carefully(rest, line, final)
+                line, used = self.read_carefully(rest, line, final)
                 rest = rest[used:]
 
-    def _carefully(self, part: bytes, line: int, final: bool) -> tuple[int, int]:
+    def read_carefully(self, part: bytes, line: int, final: bool) -> tuple[int, int]:
         """Read the part row by row; the line after its last row, and how many bytes were used."""
         text = part.decode("utf-8", "surrogateescape")
         suspect = is_broken(text) or "\0" in text

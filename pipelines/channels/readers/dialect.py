@@ -14,6 +14,8 @@ LONG_SEPARATOR = re.compile(r"[|^~@#$!+&%*§¦\x01-\x08\x1e\x1f]{2,5}")
 
 QUOTES = ("'", '"')
 ROWS_TRIED = 300
+WITHOUT_QUOTES = 0.7
+"""A reading that takes quotes for text has to be that much better: some rows' quotes are mistakes."""
 UNLIKE_A_CELL = re.compile(r"[,;|\t^~]|^['\"]|['\"]$")
 NUMBER = re.compile(r"[-+(]?[¥$€£]?\d[\d,.' ]*(e[-+]?\d+)?[%)]?", re.IGNORECASE)
 
@@ -30,15 +32,30 @@ def sniffed(sample: str) -> Dialect:
 
 
 def _candidates(sample: str) -> Iterator[Dialect]:
-    counts = Counter(LONG_SEPARATOR.findall(sample))
-    long = [token for token, count in counts.most_common(3) if count > 1]
-    for separator in (*long, *(s for s in SEPARATORS if s in sample)):
+    for separator in _separators(sample):
         for quote in _quotes(sample, separator):
             yield Dialect(separator, quote)
             if quote and "\\" + quote in sample:
                 yield Dialect(separator, quote, "\\")
             if quote and separator + " " + quote in sample:
                 yield Dialect(separator, quote, spaces=True)
+
+
+def _separators(sample: str) -> list[str]:
+    """The separators to try; not the parts of a longer one that divides the sample wholly."""
+    counts = Counter(LONG_SEPARATOR.findall(sample))
+    long = [token for token, count in counts.most_common(3) if count > 1]
+    parts = {part for token in long if _divides(sample, token) for part in token}
+    return [*long, *(s for s in SEPARATORS if s in sample and s not in parts)]
+
+
+def _divides(sample: str, token: str) -> bool:
+    """Whether nothing of the token is left in any cell, as it would be of two separators side by side."""
+    left = [part for part in token if part in SEPARATORS]
+    seen = [row for row in islice(rows(sample, 1, Dialect(token)), ROWS_TRIED) if not row.reason]
+    divided = sum(len(row.cells) > 1 for row in seen)
+    whole = not any(part in (cell or "") for row in seen for cell in row.cells for part in left)
+    return whole and divided * 10 > len(seen) * 9
 
 
 def _quotes(sample: str, separator: str) -> Iterator[str]:
@@ -62,7 +79,9 @@ def _regularity(sample: str, dialect: Dialect) -> float:
         return 0.0
     width, count = max(widths.items(), key=lambda found: (found[1], found[0]))
     clean = sum(share for w, share in seen if w == width) / count
-    return (count / len(seen)) * clean * (1 + log2(width))
+    return (
+        (count / len(seen)) * clean * (1 + log2(width)) * (1 if dialect.quote else WITHOUT_QUOTES)
+    )
 
 
 def _width(row: Row, dialect: Dialect) -> tuple[int, float]:

@@ -20,7 +20,7 @@ from pipelines.core.secrets import secret
 
 SETTLED_SECONDS = 2.0
 """A file younger than this may still be growing: it is looked at again."""
-LOOK_AGAIN_SECONDS = 0.2
+LOOK_AGAIN_SECONDS = 0.1
 BLOCK = 1 << 20
 
 

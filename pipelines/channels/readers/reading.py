@@ -70,11 +70,10 @@ class Gathered:
     Batches may differ in their columns; the columns given at the end decide.
     """
 
-    def __init__(self, held_bytes: int = HELD_BYTES) -> None:
+    def __init__(self) -> None:
         self.count = 0
         self._held: list[pa.RecordBatch] = []
         self._held_bytes = 0
-        self._limit = held_bytes
         self._path = ""
         self._written: list[str] = []
 
@@ -84,7 +83,7 @@ class Gathered:
             self.count += batch.num_rows
             self._held.append(batch)
             self._held_bytes += batch.nbytes
-        if self._held_bytes > self._limit:
+        if self._held_bytes > HELD_BYTES:
             self._set_down()
 
     def reading(
@@ -136,11 +135,11 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Names:
-    """A header's names made unique, and which of them had to be changed."""
+    """A header's names made unique: all of them, those that stood twice, those that stood nowhere."""
 
     names: tuple[str, ...]
     duplicates: tuple[str, ...] = ()
-    missing: tuple[int, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -164,11 +163,11 @@ def unique(written: Sequence[str | None]) -> Names:
     duplicates, missing = [], []
     for place, name in enumerate(names, start=1):
         if not name:
-            missing.append(place)
             name = _free(f"column_{place}", taken)
+            missing.append(name)
         elif name.lower() in seen:
-            duplicates.append(name)
             name = _free(name, taken)
+            duplicates.append(name)
         seen.add(name.lower())
         taken.add(name.lower())
         found.append(name)

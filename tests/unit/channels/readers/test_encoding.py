@@ -1,0 +1,79 @@
+"""Encodings are found from bytes: the ones Chinese organisations write in, with and without marks."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.channels.readers import open_source
+from pipelines.channels.readers.encoding import guess
+from pipelines.core.errors import ConfigError, SourceError
+
+SIMPLIFIED = "客户号,姓名,住址\nK1,欧阳试,北京市海淀区中关村大街一号\nK2,试·阿布都,上海市浦东新区世纪大道二号\n"
+TRADITIONAL = (
+    "編號,姓名,住址\nK1,歐陽試,臺北市中正區重慶南路一段一號\nK2,陳試,高雄市苓雅區四維三路二號\n"
+)
+WESTERN = "id,name,city\nK1,José Müller,Genève\nK2,Zoë Façade,Málaga\n"
+
+WRITTEN = [  # text, encoded as, found
+    (SIMPLIFIED, "utf-8", "utf-8"),
+    (SIMPLIFIED, "utf-8-sig", "utf-8"),
+    (SIMPLIFIED, "utf-16", "utf-16-le"),
+    (SIMPLIFIED, "utf-16-le", "utf-16-le"),
+    (SIMPLIFIED, "utf-16-be", "utf-16-be"),
+    (SIMPLIFIED, "utf-32", "utf-32-le"),
+    (SIMPLIFIED, "gbk", "gb18030"),
+    (SIMPLIFIED.replace("欧阳试", "欧阳𬎆㐁"), "gb18030", "gb18030"),
+    (TRADITIONAL, "big5", "big5"),
+    (TRADITIONAL, "gb18030", "gb18030"),
+    (TRADITIONAL, "utf-16-le", "utf-16-le"),
+    (WESTERN, "latin-1", "latin-1"),
+    (WESTERN.replace("Genève", "Genève – “old”"), "cp1252", "cp1252"),
+    (WESTERN, "utf-16-be", "utf-16-be"),
+    ("a,b\n1,2\n", "ascii", "utf-8"),
+]
+
+
+@pytest.mark.parametrize(("text", "written", "found"), WRITTEN)
+def test_the_encoding_is_found_and_the_text_comes_back(tmp_path, text, written, found):
+    path = tmp_path / "made_up.csv"
+    path.write_bytes(text.encode(written))
+    reading = open_source(str(path))
+    assert reading.facts["encoding"] == found
+    read = [list(row.values())[1:] for row in reading.rows.to_pylist()]
+    assert [reading.facts["header"], *read] == [line.split(",") for line in text.splitlines()]
+
+
+def test_chinese_that_begins_far_down_is_still_found(tmp_path):
+    path = tmp_path / "made_up.csv"
+    path.write_bytes(b"id,note\n" + b"1,x\n" * 100_000 + "2,您好请回电谢谢\n".encode("gb18030"))
+    reading = open_source(str(path))
+    assert reading.facts["encoding"] == "gb18030"
+    assert reading.rows.column("note").to_pylist()[-1] == "您好请回电谢谢"
+
+
+def test_a_declared_encoding_is_believed_unless_a_mark_says_otherwise(tmp_path):
+    path = tmp_path / "made_up.csv"
+    path.write_bytes("a,b\n1,é\n".encode("latin-1"))
+    assert open_source(str(path), encoding="iso8859-2").facts["encoding"] == "iso8859-2"
+    path.write_bytes("a,b\n1,é\n".encode("utf-8-sig"))
+    assert open_source(str(path), encoding="gbk").rows.column("b").to_pylist() == ["é"]
+
+
+def test_an_encoding_nobody_knows_is_the_callers_mistake(tmp_path):
+    path = tmp_path / "made_up.csv"
+    path.write_text("a,b\n1,2\n")
+    with pytest.raises(ConfigError, match="no encoding 'utf-9'"):
+        open_source(str(path), encoding="utf-9")
+
+
+def test_a_file_of_which_nothing_decodes_is_refused_whole(tmp_path):
+    path = tmp_path / "made_up.csv"
+    path.write_bytes(b"\xff\xfe\xfd,\xff\xff\n".replace(b"\xff\xfe", b"\xfd\xfe") * 20)
+    with pytest.raises(SourceError, match="no row decodes"):
+        open_source(str(path), encoding="utf-8")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_get_an_answer(sample):
+    sample.decode(guess(sample), "replace")
