@@ -43,7 +43,7 @@ PATTERNS = {
 class Address(Rule):
     """Show an address down to `level`; of one that does not begin with an area, nothing.
 
-    At the level of the road, stars say that there is more. An administrative name the rule does not
+    At the level of the road, stars say that there may be more. An administrative name the rule does not
     know makes the answer coarser, never finer.
     """
 
@@ -57,12 +57,12 @@ class Address(Rule):
         found = self._pattern.match(text)
         shown = found.group(1) if found else ""
         if self.level == "road":
-            return shown if shown == text else f"{shown}***"
+            return f"{shown}***"
         return shown or None
 
     def hidden_sql(self, text: str) -> str:
         # The whole match, not its group: RE2 finds it without tracking groups, twelve times as fast.
         shown = f"regexp_extract({text}, {literal(PATTERNS[self.level])}, 0)"
         if self.level == "road":
-            return f"CASE WHEN {shown} = {text} THEN {text} ELSE {shown} || '***' END"
+            return f"{shown} || '***'"
         return f"nullif({shown}, '')"

@@ -1,41 +1,30 @@
 """Amount: the band a number lies in, written [low,high). 36500.00 is [30000,40000) or [10000,100000)."""
 
+import re
 from dataclasses import dataclass
 
-from masking.rules.rule import Rule, all_digits
+from masking.rules.rule import Rule, literal
 
-DIGITS = 15
-"""A whole part longer than this is no amount of money."""
+NUMBER = "-?(0|[1-9][0-9]{0,14})([.][0-9]+)?"
+"""A number as every engine writes it. What is longer, or has leading zeros, is no amount of money."""
 
-
-def whole(text: str) -> str:
-    """SQL: the part before the decimal point, without leading zeros and sign."""
-    unsigned = f"ltrim({text}, '-')"
-    point = f"strpos({unsigned}, '.')"
-    return (
-        f"ltrim(CASE WHEN {point} > 0 THEN left({unsigned}, {point} - 1) ELSE {unsigned} END, '0')"
-    )
+_READ = re.compile(NUMBER)
 
 
 def is_number(text: str) -> str:
-    """SQL condition: a decimal number with a plain whole part, at most one sign and one point."""
-    digits = f"replace({text}, '.', '')"
-    unsigned = f"CASE WHEN left({digits}, 1) = '-' THEN right({digits}, length({digits}) - 1) ELSE {digits} END"
-    return (
-        f"{all_digits(unsigned)} AND length({unsigned}) > 0"
-        f" AND length({text}) - length({digits}) <= 1 AND left({text}, 2) <> '.-'"
-        f" AND length({whole(text)}) <= {DIGITS}"
-    )
+    """SQL condition: `text` is a number. Its last character is asked for, as some engines' $ ignores a line end."""
+    digits = ", ".join(f"'{n}'" for n in range(10))
+    return f"regexp_matches({text}, {literal(f'^{NUMBER}$')}) AND right({text}, 1) IN ({digits})"
 
 
-def read(text: str) -> tuple[bool, str] | None:
-    """Whether the number is negative, and its whole part without leading zeros; None if it is none."""
-    digits = text.replace(".", "", 1)
-    unsigned = digits.removeprefix("-")
-    if not (unsigned.isascii() and unsigned.isdigit()) or text.startswith(".-"):
-        return None
-    part = text.removeprefix("-").partition(".")[0].lstrip("0")
-    return (text.startswith("-"), part) if len(part) <= DIGITS else None
+def whole(text: str) -> str:
+    """SQL: the part of a number before the decimal point."""
+    return f"split_part({text}, '.', 1)"
+
+
+def read(text: str) -> str | None:
+    """The part of a number before the decimal point; None if it is no number."""
+    return text.partition(".")[0] if _READ.fullmatch(text) else None
 
 
 @dataclass(frozen=True)
@@ -48,13 +37,12 @@ class Amount(Rule):
     digit: bool = True
 
     def hidden(self, text: str) -> str | None:
-        number = read(text)
-        if number is None:
+        part = read(text)
+        if part is None:
             return None
-        negative, part = number
-        if negative:
+        if part[0] == "-":
             return "(,0)"
-        if not part:
+        if part[0] == "0":
             return "[0,1)"
         zeros = "0" * (len(part) - 1)
         if not self.digit:
@@ -62,14 +50,13 @@ class Amount(Rule):
         return f"[{part[0]}{zeros},{int(part[0]) + 1}{zeros})"
 
     def hidden_sql(self, text: str) -> str:
-        part = whole(text)
-        zeros = f"repeat('0', length({part}) - 1)"
-        low, high = "'[1'", "',10'"
+        first = f"left({text}, 1)"
+        band = "'[1Z,10Z)'"
         if self.digit:
-            low = f"'[' || left({part}, 1)"
-            next_digit = f"translate(left({part}, 1), '12345678', '23456789')"
-            high = f"',' || CASE WHEN left({part}, 1) = '9' THEN '10' ELSE {next_digit} END"
+            following = f"CASE WHEN {first} = '9' THEN '10' ELSE translate({first}, '12345678', '23456789') END"
+            band = f"'[' || {first} || 'Z,' || {following} || 'Z)'"
+        zeros = f"repeat('0', length({whole(text)}) - 1)"
         return (
-            f"CASE WHEN NOT ({is_number(text)}) THEN NULL WHEN left({text}, 1) = '-' THEN '(,0)'"
-            f" WHEN {part} = '' THEN '[0,1)' ELSE {low} || {zeros} || {high} || {zeros} || ')' END"
+            f"CASE WHEN NOT ({is_number(text)}) THEN NULL WHEN {first} = '-' THEN '(,0)'"
+            f" WHEN {first} = '0' THEN '[0,1)' ELSE replace({band}, 'Z', {zeros}) END"
         )

@@ -34,12 +34,12 @@ class Name(Rule):
         return f"{text[:surname]}**"
 
     def hidden_sql(self, text: str) -> str:
-        dotted = f"translate({text}, {literal(DOTS[1:])}, {literal(DOTS[0] * (len(DOTS) - 1))})"
+        before_dot = literal(f"^([^{DOTS}]+)[{DOTS}]")
         compound = ", ".join(literal(name) for name in COMPOUND_SURNAMES)
         return (
             f"CASE WHEN length({text}) = 1 THEN '**'"
-            f" WHEN strpos({dotted}, '{DOTS[0]}') > 1"
-            f" THEN left({text}, strpos({dotted}, '{DOTS[0]}') - 1) || '{DOTS[0]}**'"
+            f" WHEN regexp_matches({text}, {before_dot})"
+            f" THEN regexp_extract({text}, {before_dot}, 1) || '{DOTS[0]}**'"
             f" WHEN length({text}) > 2 AND left({text}, 2) IN ({compound}) THEN left({text}, 2) || '**'"
             f" ELSE left({text}, 1) || '**' END"
         )

@@ -16,19 +16,18 @@ class Step(Rule):
     def hidden(self, text: str) -> str | None:
         if text in self.words:
             return text
-        number = read(text)
-        if number is None:
+        part = read(text)
+        if part is None:
             return None
-        negative, part = number
-        if negative:
+        if part[0] == "-":
             return "(,0)"
-        low = int(part or "0") // self.width * self.width
+        low = int(part) // self.width * self.width
         return f"[{low},{low + self.width})"
 
     def hidden_sql(self, text: str) -> str:
         words = ", ".join(literal(w) for w in self.words)
         known = f"WHEN {text} IN ({words}) THEN {text} " if words else ""
-        value = f"CAST('0' || {whole(text)} AS BIGINT)"
+        value = f"CAST({whole(text)} AS BIGINT)"
         low = f"({value} - {value} % {self.width})"
         band = f"'[' || CAST({low} AS TEXT) || ',' || CAST({low} + {self.width} AS TEXT) || ')'"
         return (
