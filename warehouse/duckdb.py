@@ -33,6 +33,8 @@ CONFIG: dict[str, str | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
+NAMES_FAIL = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
+"""What DuckDB says of these speaks of names only; what it says of others may quote a value."""
 PATIENCE = 15.0
 """Seconds to wait for another process to let go of a file, before the outage is told."""
 
@@ -78,12 +80,8 @@ class DuckDBStore:
             try:
                 answer: Any = session.sql(text, params=dict(params) if params else None)
                 found: pa.Table = answer.to_arrow_table()
-            except (
-                duckdb.BinderException,
-                duckdb.CatalogException,
-                duckdb.ParserException,
-            ) as error:
-                said = str(error).split("\n")[0]
+            except NAMES_FAIL as error:
+                said = " ".join(str(error).partition("\n\nLINE ")[0].split())
                 raise RefusalError(f"the statement fails: {said}", f"语句有误：{said}") from None
             except duckdb.Error as error:
                 raise RefusalError(

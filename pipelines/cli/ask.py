@@ -19,6 +19,9 @@ WAREHOUSE = "duckdb:///var/warehouse.duckdb"
 SHOWN_ROWS = 20
 """Rows of one table that a terminal is given; JSON has all."""
 
+WIDE = 12
+"""Columns beyond which a terminal is given an attribute a line."""
+
 Warehouse = Annotated[str, typer.Option(help="The warehouse's URL.")]
 AsTier = Annotated[
     str, typer.Option(help="As whom: steward, service, analyst, partner or statistics.")
@@ -44,14 +47,9 @@ def query(
         if json:
             typer.echo(_json(rows.to_pylist()))
             return
-        from rich.table import Table
-
-        drawn = Table()
-        for name in rows.column_names:
-            drawn.add_column(_plain(name), overflow="fold")
-        for row in zip(*(column.to_pylist() for column in rows.columns), strict=True):
-            drawn.add_row(*(_plain(_text(v)) for v in row))
-        _console().print(drawn)
+        _draw_answer(
+            rows.column_names, list(zip(*(c.to_pylist() for c in rows.columns), strict=True))
+        )
         typer.echo(say(f"{rows.num_rows} rows", f"{rows.num_rows} 行"), err=True)
 
 
@@ -90,6 +88,7 @@ def links(
 
         rows = answer(open_store(warehouse), STEWARD, LINKS)
         try:
+            out.touch(mode=0o600)
             with out.open("w", encoding="utf-8", newline="") as file:
                 to = csv.writer(file, lineterminator="\n")
                 to.writerow(rows.column_names)
@@ -138,6 +137,27 @@ def _console() -> "Console":
     from rich.console import Console
 
     return Console(highlight=False)
+
+
+def _draw_answer(names: list[str], rows: list[tuple[Any, ...]]) -> None:
+    """A table; where it would be too wide to read, an attribute a line and a rule between rows."""
+    from rich.rule import Rule
+    from rich.table import Table
+
+    console = _console()
+    if len(names) <= WIDE:
+        drawn = Table()
+        for name in names:
+            drawn.add_column(_plain(name), overflow="fold")
+        for row in rows:
+            drawn.add_row(*(_plain(_text(v)) for v in row))
+        console.print(drawn)
+        return
+    for row in rows:
+        lines = Table.grid(padding=(0, 2))
+        for name, value in zip(names, row, strict=True):
+            lines.add_row(_plain(name), _plain(_text(value)))
+        console.print(lines, Rule())
 
 
 def _as_data(found: "CustomerFile") -> dict[str, Any]:
