@@ -1,31 +1,48 @@
 """Columns: what every cell of a table reveals, set-based, as evidence per column and kind.
 
-Equal cells are looked at once, and a recogniser only at cells that could be its own (length, header,
-a cheap pattern). What the counts mean is decided in `evidence`.
+Equal cells are looked at once. Two patterns that unite all others tell which cells need a closer look, and
+a recogniser looks at those that could be its own. What it says of a cell is one bit; cells with the same
+bits are counted together, so that one pass of SQL answers for all kinds. What the counts mean is decided in
+`evidence`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pyarrow as pa
 
-from masking.cells import CELLS, Cells
+from masking.cells import CELLS
 from masking.evidence import Counts, Evidence, weighed
 from masking.headers import hints
 from masking.kinds import Kind
 from masking.normalise import normalised_sql
 from masking.recognisers import RECOGNISERS, Recogniser
 from pipelines.core.batch import Relation
+from pipelines.core.sql import literal, quoted
 from pipelines.engine.protocol import Engine
 
-_TEXT, _COUNT = pa.string(), pa.int64()
 PROFILE = pa.schema([
-    ("column_name", pa.string()), ("kind", pa.string()), ("score", pa.float64()), ("cells", pa.int64()),
-    ("matches", pa.int64()), ("proven", pa.int64()), ("suspect", pa.int64()), ("distinct_values", pa.int64()),
-    ("header_hint", pa.string()), ("reason_en", pa.string()), ("reason_zh", pa.string()), ("verdict", pa.bool_()),
+    pa.field("column_name", pa.string()), pa.field("kind", pa.string()), pa.field("score", pa.float64()),
+    pa.field("cells", pa.int64()), pa.field("matches", pa.int64()), pa.field("proven", pa.int64()),
+    pa.field("suspect", pa.int64()), pa.field("distinct_values", pa.int64()), pa.field("header_hint", pa.string()),
+    pa.field("reason_en", pa.string()), pa.field("reason_zh", pa.string()), pa.field("verdict", pa.bool_()),
 ])  # fmt: skip
 
-AT_ONCE = 16
+AT_ONCE = 10
 """Columns looked at by one query: enough to share its cost, few enough that their values fit in memory."""
+WORD_BITS = 62
+"""Bits of one number: what the signed 64-bit integers of every engine hold without a doubt."""
+TOGETHER = 6
+"""Recognisers of shapes that share a united pattern of their own, asked before each of them is."""
+SHOWN = [r for r in RECOGNISERS if not r.needs_context and not r.cell]
+"""Recognisers of which a value shows wherever it stands …"""
+LABELLED = [r for r in RECOGNISERS if not r.needs_context and r.cell]
+"""… and those of which it shows behind a label."""
+ALONE = 24
+"""A cell no longer than this that carries a proof beyond accident is that value and nothing else."""
 
 
 def profile(engine: Engine, rows: Relation, columns: Sequence[str]) -> pa.Table:
@@ -40,115 +57,216 @@ def profile(engine: Engine, rows: Relation, columns: Sequence[str]) -> pa.Table:
 
 
 def _looked_at(engine: Engine, rows: Relation, columns: Sequence[str]) -> Iterable[Evidence]:
+    look = Look(tuple(columns))
     with engine.scope():
-        counted = engine.fetch(engine.sql(query(columns), rows=rows)).to_pylist()
-    by_column = {int(row["c"]): row for row in counted}
+        signed = engine.fetch(engine.sql(look.query, rows=rows)).to_pylist()
+    by_column: dict[int, list[dict[str, Any]]] = {i: [] for i in range(len(columns))}
+    for row in signed:
+        by_column[int(row["c"])].append(row)
     for index, column in enumerate(columns):
-        row = by_column.get(index, {})
-        yield from weighed(
-            column, _counts(row), int(row.get("cells") or 0), int(row.get("different") or 0)
+        mine = by_column[index]
+        cells, different = (sum(int(row[x]) for row in mine) for x in "nd")
+        yield from weighed(column, look.counts(mine), cells, different)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at some columns: its query, and what the query's numbers mean."""
+
+    columns: tuple[str, ...]
+
+    @cached_property
+    def hinted(self) -> Mapping[Kind, list[int]]:
+        """Which of the columns have a header that speaks of the kind."""
+        return {kind: [i for i, c in enumerate(self.columns) if kind in hints(c)] for kind in Kind}
+
+    @cached_property
+    def asked(self) -> list[Recogniser]:
+        """The recognisers that could find something: by shape, by proof, or by a header."""
+        return [r for r in RECOGNISERS if r.proof or not r.needs_context or self.hinted[r.kind]]
+
+    @cached_property
+    def flags(self) -> dict[str, str]:
+        """What is asked of a cell, each a bit: its name, and the predicate over `proven`."""
+        named = {
+            f"m_{r.name}": f"h_{r.name} <> ''" if r.proof else f"m_{r.name}" for r in self.asked
+        }
+        named |= {f"p_{r.name}": f"p_{r.name}" for r in self.asked if r.proof}
+        named |= {f"a_{r.name}": f"a_{r.name}" for r in self.asked if r.alike}
+        return named | {f"m_{c.name}": f"m_{c.name}" for c in CELLS} | {"alone": f"l <= {ALONE}"}
+
+    @cached_property
+    def words(self) -> list[list[str]]:
+        """The flags, as many to a number as fit."""
+        names = list(self.flags)
+        return [names[i : i + WORD_BITS] for i in range(0, len(names), WORD_BITS)]
+
+    @cached_property
+    def query(self) -> str:
+        """Cells (`n`) and different values (`d`) of each column (`c`, its place) by what was said of them."""
+        values = " UNION ALL ".join(
+            f"SELECT {i} AS c, CAST({quoted(name)} AS VARCHAR) AS w, count(*) AS n FROM rows "
+            f"WHERE {quoted(name)} IS NOT NULL GROUP BY 2"
+            for i, name in enumerate(self.columns)
+        )
+        shaped = [
+            *map(self._shape, self.asked),
+            *_alike(self.asked),
+            *(_whole(c.sql, c.name) for c in CELLS),
+        ]
+        signs = ", ".join(f"{self._number(names)} AS s{i}" for i, names in enumerate(self.words))
+        keys = ", ".join(["c", *(f"s{i}" for i in range(len(self.words)))])
+        proofs = [r for r in self.asked if r.proof]
+        united = ", ".join(
+            f"CASE WHEN shape THEN {_any(some)} ELSE FALSE END AS u{i}"
+            for i, some in enumerate(self.united)
+        )
+        return (
+            f"WITH cells AS ({values}), "
+            f"clean AS (SELECT c, n, {normalised_sql('trim(w)')} AS v FROM cells WHERE trim(w) <> ''), "
+            f"seen AS (SELECT c, n, v, length(v) AS l, {_any(SHOWN)} AS shape, {_any(LABELLED)} AS label, "
+            f"CASE WHEN length(v) < {ALONE} THEN {_words()} ELSE FALSE END AS word FROM clean), "
+            f"near AS (SELECT *, {united} FROM seen), "
+            f"shaped AS (SELECT c, n, l, {', '.join(shaped)} FROM near), "
+            f"compact AS (SELECT *, {', '.join(map(_compact, proofs))} FROM shaped), "
+            f"halved AS (SELECT *, {', '.join(_halves(r) for r in proofs if r.proof.halves)} FROM compact), "
+            f"proven AS (SELECT *, {', '.join(map(_proof, proofs))} FROM halved), "
+            f"signed AS (SELECT c, n, {signs} FROM proven) "
+            f"SELECT {keys}, sum(n) AS n, count(*) AS d FROM signed GROUP BY {keys}"
         )
 
+    @cached_property
+    def united(self) -> list[list[Recogniser]]:
+        """The recognisers of shapes, a few at a time: neighbours in the list look for similar things."""
+        return [SHOWN[i : i + TOGETHER] for i in range(0, len(SHOWN), TOGETHER)]
 
-def _counts(row: dict[str, int]) -> dict[Kind, Counts]:
-    found: dict[Kind, Counts] = {}
-    for kind in Kind:
-        if row.get(f"m_{kind}"):
-            numbers = (int(row[f"{x}_{kind}"] or 0) for x in "mpsad")
-            found[kind] = Counts(*numbers)
-    return found
-
-
-def query(columns: Sequence[str]) -> str:
-    """The counts of these columns, one row each: column `c` by its place, then counts per kind."""
-    cells = " UNION ALL ".join(
-        f"SELECT {i} AS c, CAST({_quoted(name)} AS VARCHAR) AS w, count(*) AS n FROM rows "
-        f"WHERE {_quoted(name)} IS NOT NULL GROUP BY 2"
-        for i, name in enumerate(columns)
-    )
-    hinted = {kind: [i for i, name in enumerate(columns) if kind in hints(name)] for kind in Kind}
-    asked = [r for r in RECOGNISERS if hinted[r.kind] or not _needs_header(r)]
-    gates = {gate: f"g{i}" for i, gate in enumerate(dict.fromkeys(r.gate for r in asked))}
-    flags = ", ".join(f"regexp_matches(v, '{gate}') AS {name}" for gate, name in gates.items())
-    shapes = ", ".join(
-        [*(_shape(r, hinted[r.kind], gates[r.gate]) for r in asked), *(_cell(c) for c in CELLS)]
-    )
-    proofs = ", ".join(
-        f"CASE WHEN h_{r.name} <> '' THEN {r.proven_sql(f'h_{r.name}')} ELSE FALSE END AS p_{r.name}"
-        for r in asked
-        if r.proves
-    )
-    return (
-        f"WITH cells AS ({cells}), "
-        f"clean AS (SELECT c, n, {normalised_sql('trim(w)')} AS v FROM cells WHERE trim(w) <> ''), "
-        f"gated AS (SELECT c, n, v, length(v) AS l, {flags} FROM clean), "
-        f"shaped AS (SELECT c, n, l, {shapes} FROM gated), "
-        f"proven AS (SELECT *, {proofs} FROM shaped), "
-        f"judged AS (SELECT *, {_settled(asked)} AS settled FROM proven) "
-        f"SELECT c, sum(n) AS cells, count(*) AS different, {', '.join(_sums(asked))} FROM judged GROUP BY c"
-    )
-
-
-def _needs_header(r: Recogniser) -> bool:
-    """Whether a cell alone says nothing: no proof, and a shape that much else has."""
-    return r.proves is None and r.needs_context
-
-
-def _shape(r: Recogniser, hinted: Sequence[int], gate: str) -> str:
-    """`h_` the value held, where a proof will be asked for; else `m_` whether there is one; `a_` look-alikes."""
-    could = f"l >= {r.shortest} AND {gate}"
-    if r.proves and r.needs_context:
-        return f"CASE WHEN {could} AND {r.matches_sql('v')} THEN v ELSE '' END AS h_{r.name}"
-    if r.proves:
-        return f"CASE WHEN {could} THEN {r.held_sql('v')} ELSE '' END AS h_{r.name}"
-    there = [f"{could} AND {r.holds_sql('v')}"] if not r.needs_context else []
-    if (r.cell or r.needs_context) and (hinted or r.telling):
+    def _shape(self, r: Recogniser) -> str:
+        """`h_`, the value that stands in the cell, where a proof will be asked for; else `m_`, whether one does."""
         whole = r.matches_sql("v")
-        there.append(whole if r.telling else f"c IN ({', '.join(map(str, hinted))}) AND {whole}")
-    found = (
-        f"CASE WHEN {' OR '.join(f'({t})' for t in there)} THEN TRUE ELSE FALSE END AS m_{r.name}"
-    )
-    if r.alike:
-        found += f", CASE WHEN {could} THEN regexp_matches(v, '^(?:{r.alike})$') ELSE FALSE END AS a_{r.name}"
-    return found
-
-
-def _cell(cells: Cells) -> str:
-    predicate = cells.sql.replace("{v}", "v").replace("{l}", "l")
-    return f"CASE WHEN {predicate} THEN TRUE ELSE FALSE END AS m_{cells.name}"
-
-
-def _settled(asked: Sequence[Recogniser]) -> str:
-    """Whether the cell is one value that is proven beyond accident: it is then nothing else."""
-    sure = " OR ".join(f"p_{r.name}" for r in asked if r.proves and not r.chance)
-    return f"(l <= 24 AND ({sure}))"
-
-
-def _sums(asked: Sequence[Recogniser]) -> Iterable[str]:
-    """Per kind: cells that match, are proven, are suspect, look alike; and different values that match."""
-    for kind in Kind:
-        mine = [r for r in asked if r.kind == kind]
-        others = [f"m_{c.name}" for c in CELLS if c.kind == kind]
-        if not mine and not others:
-            continue
-        shown = [f"h_{r.name} <> ''" if r.proves else f"m_{r.name}" for r in mine] + others
-        matched = f"({' OR '.join(shown)})"
-        if not any(r.proves and not r.chance for r in mine):
-            matched = f"({matched} AND NOT settled)"
-        proofs = [f"p_{r.name}" for r in mine if r.proves]
-        proven = f"({' OR '.join(proofs)})" if proofs else "FALSE"
-        asks = [f"h_{r.name} <> ''" for r in mine if r.proves]
-        suspect = f"({matched} AND ({' OR '.join(asks)}) AND NOT {proven})" if asks else "FALSE"
-        alike = [f"a_{r.name}" for r in mine if r.alike]
-        lookalike = (
-            f"(({' OR '.join(alike)}) AND NOT {matched} AND NOT settled)" if alike else "FALSE"
+        near = (
+            "label"
+            if r.cell
+            else next((f"u{i}" for i, some in enumerate(self.united) if r in some), "TRUE")
         )
-        for name, condition in (
-            ("m", matched), ("p", f"({matched} AND {proven})"), ("s", suspect), ("a", lookalike),
-        ):  # fmt: skip
-            yield f"sum(CASE WHEN {condition} THEN n ELSE 0 END) AS {name}_{kind}"
-        yield f"sum(CASE WHEN {matched} THEN 1 ELSE 0 END) AS d_{kind}"
+        if r.proof and r.needs_context:
+            return f"CASE WHEN l >= {r.shortest} AND l < {ALONE} AND {whole} THEN v ELSE '' END AS h_{r.name}"
+        if r.proof:
+            return (
+                f"CASE WHEN NOT ({near} AND l >= {r.shortest}) THEN '' WHEN {whole} THEN v "
+                f"WHEN {r.holds_sql('v')} THEN {r.held_sql('v')} ELSE '' END AS h_{r.name}"
+            )
+        there = (
+            []
+            if r.needs_context
+            else [f"WHEN {near} AND l >= {r.shortest} THEN {r.holds_sql('v')}"]
+        )
+        if r.telling:
+            there.insert(0, f"WHEN word THEN {whole}")
+        elif (r.cell or r.needs_context) and self.hinted[r.kind]:
+            columns = ", ".join(map(str, self.hinted[r.kind]))
+            there.append(f"WHEN c IN ({columns}) THEN {whole}")
+        return f"CASE {' '.join(there)} ELSE FALSE END AS m_{r.name}"
+
+    def _number(self, names: list[str]) -> str:
+        bits = (
+            f"CASE WHEN {self.flags[name]} THEN {1 << i} ELSE 0 END" for i, name in enumerate(names)
+        )
+        return f"CAST({' + '.join(bits)} AS BIGINT)"
+
+    def counts(self, signed: Iterable[Mapping[str, Any]]) -> dict[Kind, Counts]:
+        """The counts per kind of one column, from its rows of the query."""
+        totals: dict[Kind, Counter[str]] = {}
+        for row in signed:
+            said = self._said(row)
+            for kind, words in _by_kind(said, self.asked).items():
+                tally = totals.setdefault(kind, Counter())
+                for word in words:
+                    tally[word] += int(row["n"])
+                tally["different"] += int(row["d"]) if "matches" in words else 0
+        return {kind: Counts(**tally) for kind, tally in totals.items() if tally["matches"]}
+
+    def _said(self, row: Mapping[str, Any]) -> set[str]:
+        """The names of the flags that are set."""
+        return {
+            name
+            for i, names in enumerate(self.words)
+            for place, name in enumerate(names)
+            if int(row[f"s{i}"]) >> place & 1
+        }
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+def _by_kind(said: set[str], asked: Sequence[Recogniser]) -> dict[Kind, set[str]]:
+    """What one cell counts as, by kind: matches, proven, suspect, alike."""
+    settled = "alone" in said and any(f"p_{r.name}" in said for r in asked if not r.chance)
+    found: dict[Kind, set[str]] = {}
+    for r in asked:
+        counts = found.setdefault(r.kind, set())
+        if f"p_{r.name}" in said:
+            counts |= {"matches", "proven"}
+        elif f"m_{r.name}" in said:
+            counts |= {"matches", "suspect"} if r.proof else {"matches"}
+        elif f"a_{r.name}" in said:
+            counts.add("alike")
+    for cell in CELLS:
+        if f"m_{cell.name}" in said:
+            found.setdefault(cell.kind, set()).add("matches")
+    sure = {r.kind for r in asked if f"p_{r.name}" in said and not r.chance}
+    kept = {k: c for k, c in found.items() if c and (not settled or k in sure)}
+    return {k: _consistent(c) for k, c in kept.items()}
+
+
+def _consistent(counts: set[str]) -> set[str]:
+    """A proven cell is not suspect, and what matches does not look alike."""
+    return (
+        counts
+        - ({"suspect"} if "proven" in counts else set())
+        - ({"alike"} if "matches" in counts else set())
+    )
+
+
+def _any(recognisers: Sequence[Recogniser]) -> str:
+    """Predicate: some of these stand in `v`. An automaton reads the text once, however many they are."""
+    union = "|".join(f"(?:{r.edges.consumed(r.labelled)})" for r in recognisers)
+    return f"regexp_matches(v, {literal(union)})"
+
+
+def _words() -> str:
+    """Predicate: the cell is one of the words of which some kinds consist."""
+    union = "|".join(f"(?:{r.cell})" for r in RECOGNISERS if r.telling)
+    return f"regexp_matches(v, {literal(f'^(?:{union})$')})"
+
+
+def _alike(asked: Sequence[Recogniser]) -> Iterable[str]:
+    for r in asked:
+        if r.alike:
+            alike = literal(f"^(?:{r.alike})$")
+            yield f"CASE WHEN l < {ALONE} THEN regexp_matches(v, {alike}) ELSE FALSE END AS a_{r.name}"
+
+
+def _whole(predicate: str, name: str) -> str:
+    sql = predicate.replace("{v}", "v").replace("{l}", "l")
+    return f"CASE WHEN {sql} THEN TRUE ELSE FALSE END AS m_{name}"
+
+
+def _compact(r: Recogniser) -> str:
+    return (
+        f"CASE WHEN h_{r.name} <> '' THEN {r.compact_sql(f'h_{r.name}')} ELSE '' END AS k_{r.name}"
+    )
+
+
+def _halves(r: Recogniser) -> str:
+    a, b = r.proof.numbers(f"k_{r.name}")
+    return ", ".join(
+        f"CASE WHEN k_{r.name} <> '' THEN {number} END AS {half}_{r.name}"
+        for number, half in ((a, "a"), (b, "b"))
+    )
+
+
+def _proof(r: Recogniser) -> str:
+    assert r.proof is not None  # noqa: S101 - asked of those that have one
+    proof = (
+        r.proof.sql.replace("{a}", f"a_{r.name}")
+        .replace("{b}", f"b_{r.name}")
+        .replace("{v}", f"k_{r.name}")
+    )
+    return f"CASE WHEN k_{r.name} <> '' THEN {proof} ELSE FALSE END AS p_{r.name}"

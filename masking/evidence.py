@@ -13,9 +13,9 @@ from masking.headers import hints
 from masking.kinds import Kind
 from masking.recognisers import RECOGNISERS
 
-SURE = frozenset(r.kind for r in RECOGNISERS if r.proves and not r.chance)
+SURE = frozenset(r.kind for r in RECOGNISERS if r.proof and not r.chance)
 """Kinds one proven value of which is proof: accident is out of the question."""
-PROVABLE = frozenset(r.kind for r in RECOGNISERS if r.proves)
+PROVABLE = frozenset(r.kind for r in RECOGNISERS if r.proof)
 NAMED = frozenset(r.kind for r in RECOGNISERS if r.telling)
 """Kinds written as one of a few words: most cells must be such words."""
 BY_HEADER = frozenset(
@@ -169,7 +169,7 @@ def _proven(kind: Kind, c: Counts, share: float, hint: str) -> tuple[bool, float
 
 
 _SHOWN_INSIDE = frozenset(
-    r.kind for r in RECOGNISERS if not r.needs_context and not r.cell and not r.proves
+    r.kind for r in RECOGNISERS if not r.needs_context and not r.cell and not r.proof
 ) | frozenset(r.kind for r in RECOGNISERS if not r.needs_context and r.cell)
 """Kinds that also show inside a text, by a label or a shape of their own."""
 

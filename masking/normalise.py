@@ -93,11 +93,17 @@ def normalised_sql(value: str) -> str:
     visible = f"regexp_replace({value}, '[{INVISIBLE}]', '', 'g')"
     seen = f"translate({visible}, '{WRITTEN}', '{_quoted(MEANT)}')"
     numerals = f"^[{SPOKEN}]([ {PAUSES}-]?[{SPOKEN}X]){{6,24}}$"
-    aloud = f"translate({seen}, '{SPOKEN}{PAUSES}', '{DIGITS}{'-' * len(PAUSES)}')"
+    aloud = f"translate({value}, '{SPOKEN}{PAUSES}', '{DIGITS}{'-' * len(PAUSES)}')"
     return (
         f"CASE WHEN NOT regexp_matches({value}, '[^ -~]') THEN {value} "
-        f"WHEN regexp_matches({seen}, '{numerals}') THEN {aloud} ELSE {seen} END"
+        f"WHEN regexp_matches({value}, '[{_quoted(_class(WRITTEN))}{INVISIBLE}]') THEN {seen} "
+        f"WHEN regexp_matches({value}, '{numerals}') THEN {aloud} ELSE {value} END"
     )
+
+
+def _class(characters: str) -> str:
+    """Characters as they stand between the brackets of a pattern; none of ours is special there but these."""
+    return "".join(c for c in characters if c not in "\\]^-\t") + "\t"
 
 
 def _quoted(text: str) -> str:

@@ -1,10 +1,12 @@
 """Checksums, each with both renderings: of a value in Python, and of a column in DuckDB's dialect.
 
-The value comes without separators and in upper case, and has the shape of its pattern; `{v}` stands
-for it in the SQL. Sums are written out: engines compute them at millions of values a second.
+The value comes without separators and in upper case, and has the shape of its pattern. In SQL it is
+`{v}`; `{a}` and `{b}` are two runs of its digits as numbers (`Proof.halves`), because arithmetic on
+numbers is twenty times faster than taking a text apart digit by digit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -23,21 +25,50 @@ VIN_DIGITS = "12345678123457923456789"
 VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
+@dataclass(frozen=True)
+class Proof:
+    """Whether a value carries its own proof, in Python and as a SQL predicate."""
+
+    holds: Callable[[str], bool]
+    sql: str
+    """Predicate over `{v}`, and `{a}` and `{b}` if there are `halves`."""
+    halves: tuple[str, str] | None = None
+    """Two expressions over `{v}`: texts of at most nine digits, which become the numbers `{a}` and `{b}`."""
+
+    def over(self, value: str) -> str:
+        """The predicate over a compact value, in one expression."""
+        a, b = self.numbers(value)
+        return self.sql.replace("{a}", a).replace("{b}", b).replace("{v}", value)
+
+    def numbers(self, value: str) -> tuple[str, str]:
+        """The numbers `{a}` and `{b}` of a compact value; both empty if the proof needs none."""
+        if not self.halves:
+            return "", ""
+        a, b = (f"TRY_CAST({half.replace('{v}', value)} AS BIGINT)" for half in self.halves)
+        return a, b
+
+
 def _sum(value: str, weights: Sequence[int], alphabet: str, start: int = 0) -> int:
     return sum(w * alphabet.find(c) for w, c in zip(weights, value[start:], strict=False))
 
 
-def _sum_sql(weights: Sequence[int], alphabet: str, start: int = 0, value: str = "{v}") -> str:
-    if alphabet == "0123456789":
-        terms = (
-            f"(ascii(substr({value}, {start + i}, 1)) - 48) * {w}" for i, w in enumerate(weights, 1)
-        )
-    else:
-        terms = (
-            f"(strpos('{alphabet}', substr({value}, {start + i}, 1)) - 1) * {w}"
-            for i, w in enumerate(weights, 1)
-        )
+def _sum_sql(weights: Sequence[int], alphabet: str, start: int = 0) -> str:
+    """The weighted sum of characters, each worth its place in `alphabet`."""
+    terms = (
+        f"(strpos('{alphabet}', substr({{v}}, {start + i}, 1)) - 1) * {w}"
+        for i, w in enumerate(weights, 1)
+    )
     return f"({' + '.join(terms)})"
+
+
+def _digit_sum_sql(number: str, weights: Sequence[int]) -> str:
+    """The weighted sum of a number's last digits, the first weight being that of the leftmost."""
+    places = range(len(weights) - 1, -1, -1)
+    terms = (
+        f"({number} // {10**place}) % 10 * {w}" if place else f"{number} % 10 * {w}"
+        for place, w in zip(places, weights, strict=True)
+    )
+    return " + ".join(terms)
 
 
 def _is_date(eight: str) -> bool:
@@ -48,34 +79,30 @@ def _is_date(eight: str) -> bool:
     return True
 
 
-def _is_date_sql(start: int) -> str:
-    year, month, day = (f"substr({{v}}, {start + at}, {n})" for at, n in ((0, 4), (4, 2), (6, 2)))
-    return f"(TRY_CAST({year} || '-' || {month} || '-' || {day} AS DATE) IS NOT NULL)"
+def _resident(value: str) -> bool:
+    return (
+        _is_date(value[6:14])
+        and value[17] == RESIDENT_CHECKS[_sum(value[:17], RESIDENT_WEIGHTS, CREDIT) % 11]
+    )
 
 
-def never(value: str) -> bool:
-    """Of a shape that no proof could agree with: whatever has it is suspect."""
-    return False
-
-
-NEVER_SQL = "FALSE"
-
-
-def resident(value: str) -> bool:
-    """GB 11643: a date of birth at 7 to 14, and the check character of ISO 7064 MOD 11-2."""
-    return _is_date(value[6:14]) and iso_11_2(value)
-
-
-def iso_11_2(value: str) -> bool:
-    """ISO 7064 MOD 11-2 over 18 characters."""
-    return value[17] == RESIDENT_CHECKS[_sum(value[:17], RESIDENT_WEIGHTS, "0123456789") % 11]
-
-
-ISO_11_2_SQL = (
-    f"substr({{v}}, 18, 1) = substr('{RESIDENT_CHECKS}', "
-    f"{_sum_sql(RESIDENT_WEIGHTS, '0123456789')} % 11 + 1, 1)"
+_BORN = (
+    "TRY_CAST(concat(substr({v}, 7, 4), '-', substr({v}, 11, 2), '-', substr({v}, 13, 2)) AS DATE)"
 )
-RESIDENT_SQL = f"({_is_date_sql(7)} AND {ISO_11_2_SQL})"
+_RESIDENT_SUM = (
+    f"{_digit_sum_sql('{a}', RESIDENT_WEIGHTS[:9])} + {_digit_sum_sql('{b}', RESIDENT_WEIGHTS[9:])}"
+)
+
+RESIDENT = Proof(
+    _resident,
+    f"(substr({{v}}, 18, 1) = substr('{RESIDENT_CHECKS}', CAST(({_RESIDENT_SUM}) % 11 AS INTEGER) + 1, 1) "
+    f"AND {_BORN} IS NOT NULL)",
+    ("substr({v}, 1, 9)", "substr({v}, 10, 8)"),
+)
+"""GB 11643: a date of birth at 7 to 14, and the check character of ISO 7064 MOD 11-2."""
+
+NEVER = Proof(lambda _: False, "FALSE")
+"""Of a shape that no proof could agree with: whatever has it is suspect."""
 
 
 def organisation(value: str) -> bool:
@@ -84,59 +111,65 @@ def organisation(value: str) -> bool:
     return value[8] == "0123456789X"[check]
 
 
-def organisation_sql(start: int = 0) -> str:
-    """`organisation` of the nine characters after the first `start`."""
+def _organisation_sql(start: int) -> str:
     total = _sum_sql(ORGANISATION_WEIGHTS, ORGANISATION, start)
     return (
         f"(substr({{v}}, {start + 9}, 1) = substr('0123456789X', (11 - {total} % 11) % 11 + 1, 1))"
     )
 
 
-def credit(value: str) -> bool:
-    """GB 32100-2015: its own check character, and that of the organisation code inside."""
+ORGANISATION_CODE = Proof(organisation, _organisation_sql(0))
+TAX_NUMBER = Proof(lambda value: organisation(value[6:]), _organisation_sql(6))
+"""The 15-character tax number: a division code and an organisation code."""
+
+
+def _credit(value: str) -> bool:
     check = CREDIT[(31 - _sum(value[:17], CREDIT_WEIGHTS, CREDIT) % 31) % 31]
     return value[17] == check and organisation(value[8:17])
 
 
-CREDIT_SQL = (
+CREDIT_CODE = Proof(
+    _credit,
     f"(substr({{v}}, 18, 1) = "
-    f"substr('{CREDIT}', (31 - {_sum_sql(CREDIT_WEIGHTS, CREDIT)} % 31) % 31 + 1, 1) "
-    f"AND {organisation_sql(8)})"
+    f"substr('{CREDIT}', (31 - {_sum_sql(CREDIT_WEIGHTS, CREDIT)} % 31) % 31 + 1, 1) AND {_organisation_sql(8)})",
 )
+"""GB 32100-2015: its own check character, and that of the organisation code inside."""
 
 
-def luhn(value: str) -> bool:
-    """ISO/IEC 7812-1, annex B."""
+def _luhn(value: str) -> bool:
     digits = [ord(c) - 48 for c in reversed(value)]
     doubled = (d * 2 - 9 * (d > 4) for d in digits[1::2])
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
-def luhn_sql(longest: int) -> str:
-    """`luhn` of up to `longest` digits, zeros put before the shorter."""
-    padded = f"lpad({{v}}, {longest}, '0')"
-    places = range(longest, 0, -1)
-    plain = (f"ascii(substr({padded}, {p}, 1)) - 48" for p in list(places)[::2])
-    twice = (
-        f"ascii(substr('0246813579', ascii(substr({padded}, {p}, 1)) - 47, 1)) - 48"
-        for p in list(places)[1::2]
-    )
-    return f"(({' + '.join([*plain, *twice])}) % 10 = 0)"
+def _luhn_sql() -> str:
+    """Digits from the right: every second counts double, less nine if it is five or more."""
+    terms = []
+    for place in range(19):
+        number, at = ("{b}", 10**place) if place < 9 else ("{a}", 10 ** (place - 9))
+        terms.append(
+            f"({number} // {at}) % 10" if place % 2 == 0 else f"({number} // {at}) % 10 * 2"
+        )
+        if place % 2:
+            terms.append(f"({number} // {5 * at}) % 2")
+    return f"(({' + '.join(terms)}) % 10 = 0)"
 
 
-def vin(value: str) -> bool:
-    """GB 16735: the ninth character is the weighted sum modulo 11, X for ten."""
+LUHN = Proof(_luhn, _luhn_sql(), ("substr({v}, 1, length({v}) - 9)", "right({v}, 9)"))
+"""ISO/IEC 7812-1, annex B: of ten to nineteen digits. Taking away nine is adding one, modulo ten."""
+
+
+def _vin(value: str) -> bool:
     digits = value.translate(str.maketrans(VIN_LETTERS, VIN_DIGITS))
-    return value[8] == "0123456789X"[_sum(digits, VIN_WEIGHTS, "0123456789") % 11]
+    return value[8] == "0123456789X"[_sum(digits, VIN_WEIGHTS, CREDIT) % 11]
 
 
-def vin_sql() -> str:
-    """`vin` as SQL: letters become digits first."""
-    digits = f"translate({{v}}, '{VIN_LETTERS}', '{VIN_DIGITS}')"
-    total = _sum_sql(VIN_WEIGHTS, "0123456789", 0, digits)
-    return f"(substr({{v}}, 9, 1) = substr('0123456789X', {total} % 11 + 1, 1))"
+_VIN_TEXT = f"translate({{v}}, '{VIN_LETTERS}', '{VIN_DIGITS}')"
 
-
-def tax(value: str) -> bool:
-    """The 15-character tax number: a division code and an organisation code."""
-    return organisation(value[6:])
+VIN = Proof(
+    _vin,
+    f"(substr({{v}}, 9, 1) = substr('0123456789X', CAST(({_digit_sum_sql('{a}', VIN_WEIGHTS[:8])} + "
+    f"{_digit_sum_sql('{b}', VIN_WEIGHTS[9:])}) % 11 AS INTEGER) + 1, 1))",
+    (f"substr({_VIN_TEXT}, 1, 8)", f"substr({_VIN_TEXT}, 10, 8)"),
+)
+"""GB 16735: the ninth character is the weighted sum of the others modulo 11, X for ten."""

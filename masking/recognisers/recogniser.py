@@ -6,13 +6,13 @@ is said apart, in `Edges`: a Chinese character beside a digit is normal, so it i
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from masking.kinds import Kind
 from masking.normalise import Normalised, normalise
+from masking.recognisers.checksum import Proof
 
 if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
@@ -122,10 +122,8 @@ class Recogniser:
     context: tuple[str, ...] = ()
     needs_context: bool = False
     """Whether the shape is so common that only a context word (or a header) makes it one."""
-    proves: Callable[[str], bool] | None = None
+    proof: Proof | None = None
     """Whether the value, its separators taken out and in upper case, carries its own proof."""
-    proves_sql: str = ""
-    """The same as a predicate in DuckDB's dialect over `{v}`."""
     scores: Scores = field(default_factory=Scores)
     edges: Edges = field(default_factory=Edges)
     glued: str = ""
@@ -145,10 +143,6 @@ class Recogniser:
     """Where there is no proof: the pattern of whole cells that look alike, such as any eleven digits."""
     chance: float = 0.0
     """The share of look-alikes that pass by accident: a column that has no more is no such column."""
-
-    def __post_init__(self) -> None:
-        if (self.proves is None) != (not self.proves_sql):
-            raise ValueError(f"{self.name}: a proof has both renderings or none")
 
     def find(self, text: str) -> list[Span]:
         """The spans of `text`, in order of position."""
@@ -174,26 +168,22 @@ class Recogniser:
 
     def holds_sql(self, value: str) -> str:
         """Predicate: the shape stands somewhere in the normalised cell `value`."""
-        return f"regexp_matches({value}, '{_quoted(self.edges.consumed(self._wanted))}')"
+        return f"regexp_matches({value}, '{_quoted(self.edges.consumed(self.labelled))}')"
 
     def held_sql(self, value: str) -> str:
         """The first value of the shape that stands in the cell; the empty string if none does."""
-        grouped = self._wanted if self.compiled.groups else f"({self._wanted})"
+        grouped = self.labelled if self.compiled.groups else f"({self.labelled})"
         return f"regexp_extract({value}, '{_quoted(self.edges.consumed(grouped))}', 1)"
 
     def compact_sql(self, value: str) -> str:
         """`compact` as SQL."""
-        return (
-            f"upper(translate({value}, '{self.separators}', ''))"
-            if self.separators
-            else f"upper({value})"
-        )
+        for separator in self.separators:
+            value = f"replace({value}, '{separator}', '')"
+        return f"upper({value})"
 
     def proven_sql(self, value: str) -> str:
         """Predicate: `value`, which matches, carries its proof. FALSE if the kind has none."""
-        return (
-            self.proves_sql.replace("{v}", self.compact_sql(value)) if self.proves_sql else "FALSE"
-        )
+        return self.proof.over(self.compact_sql(value)) if self.proof else "FALSE"
 
     def presidio(self, language: str = "zh") -> "EntityRecognizer":
         """The same as a recogniser of Presidio's analyser."""
@@ -202,10 +192,15 @@ class Recogniser:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The pattern as Python searches for it."""
-        return re.compile(self.edges.around(self._wanted))
+        return re.compile(self.edges.around(self.labelled))
 
     @property
-    def _wanted(self) -> str:
+    def proves(self) -> bool:
+        """Whether there is a proof to ask for."""
+        return self.proof is not None
+
+    @property
+    def labelled(self) -> str:
         """The pattern with the label that may touch it; the value is then a group."""
         return f"(?:{self.glued})?({self.pattern})" if self.glued else self.pattern
 
@@ -222,7 +217,7 @@ class Recogniser:
         return {ord(c): None for c in self.separators}
 
     def _judged(self, text: str, start: int, end: int, label: int) -> tuple[float, bool | None]:
-        proven = self.proves(self.compact(text[start:end])) if self.proves else None
+        proven = self.proof.holds(self.compact(text[start:end])) if self.proof else None
         before = text[max(0, label - BEFORE) : start]
         if not (proven and not self.chance) and self.against and self._against.search(before):
             return 0.0, proven
