@@ -17,7 +17,7 @@ from masking.recognisers import RECOGNISERS, Span
 from masking.recognisers.address import ADDRESS
 from masking.recognisers.company import COMPANY
 from masking.recognisers.occupation import OCCUPATION
-from masking.recognisers.person_name import PERSON_NAME
+from masking.recognisers.person_name import LATIN_PERSON_NAME, PERSON_NAME
 from masking.recognisers.western_address import WESTERN_ADDRESS
 from masking.recognisers.western_name import WESTERN_NAMES
 from masking.recognisers.western_phone import WESTERN_PHONE
@@ -31,6 +31,7 @@ RANK = {kind: rank for rank, kind in enumerate(Kind)}
 FINDERS: tuple[Gated, ...] = (
     *RECOGNISERS,
     PERSON_NAME,
+    LATIN_PERSON_NAME,
     ADDRESS,
     COMPANY,
     OCCUPATION,

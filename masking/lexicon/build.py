@@ -10,10 +10,20 @@ from importlib.resources import files
 from math import log
 from pathlib import Path
 
-from masking.lexicon.tables import NEVER_COUNTED, surname_shares, transliteration
+from masking.lexicon.tables import (
+    NEVER_COUNTED,
+    NEVER_GIVEN,
+    PLACES_END,
+    surname_shares,
+    transliteration,
+)
 
 HERE = Path(__file__).parent
 RARE = 5  # below this a word is in the list only because a dictionary had it
+FREQUENT = 60  # a name's count in the word list from which it is a well-known person's
+ENDS_NO_NAME = NEVER_GIVEN | frozenset(
+    PLACES_END + "山港岛州村庄河江湖海仔客书剧质性器素酒花菜布石"
+)
 COMMON = 1e-3  # the share of a surname that is common
 LONGEST = 6  # longer entries are idioms and titles; they are read as their parts
 HEADER = (
@@ -40,14 +50,22 @@ def is_foreign(word: str, tag: str) -> bool:
     return tag == "nrt" and len(word) >= 2 and all(c in transliteration() for c in word)
 
 
-def letter(word: str, tag: str) -> str:
-    """What a word is, in one letter: place, organisation, person, foreign person, or a plain word."""
+def is_person(word: str, n: int, tag: str) -> bool:
+    """Whether the word list's tag may be believed: of a name's shape, or too frequent for an error."""
+    if tag not in ("nr", "nrfg") or len(word) not in (2, 3):
+        return False
+    frequent = n >= FREQUENT and len(word) == 3 and surname_shares().get(word[0], 0) >= COMMON
+    return bool(given_of(word)) or (frequent and not ENDS_NO_NAME & set(word[1:]))
+
+
+def letter(word: str, n: int, tag: str) -> str:
+    """What a word is, in one letter of `tables.Words`."""
     if tag == "ns":
         return "p"
     if tag == "nt":
         return "o"
-    if tag in ("nr", "nrfg") and len(word) == 3 and given_of(word):
-        return "g"
+    if is_person(word, n, tag):
+        return "g" if len(word) == 3 else "h"
     if is_foreign(word, tag):
         return "f"
     return "n" if tag in ("n", "vn", "nz", "j", "l") else "w"
@@ -62,11 +80,11 @@ def entries() -> list[tuple[str, int, str]]:
 def write_words(rows: list[tuple[str, int, str]]) -> None:
     total = sum(n for _, n, _ in rows)
     lines = [
-        f"{word} {round(-log(n / total) * 10)} {letter(word, tag)}"
+        f"{word} {round(-log(n / total) * 10)} {letter(word, n, tag)}"
         for word, n, tag in sorted(rows)
         if n >= RARE or len(word) == 1
     ]
-    header = HEADER.format(what="Words: -10 ln(share), what it is (p o g f n w).")
+    header = HEADER.format(what="Words: -10 ln(share), what it is (p o g h f n w).")
     (HERE / "words.txt").write_text(header + "\n".join(lines) + "\n", "utf-8")
 
 

@@ -41,15 +41,17 @@ class Weights:
     floor: float = 11.5
     """A character that no given name was seen with, if it is itself rarer than `rare`."""
     rare: float = 8.0
-    listed: float = -1.5
-    """A name that the word list has, beside its cost there; and what is a name only by shape."""
-    foreign: float = 5.5
-    short: float = 3.0
+    listed: float = -2.5
+    perhaps: float = 2.5
+    """A name that the word list has, or may have, beside its cost there; and what is a name only by shape."""
+    foreign: float = 7.5
+    short: float = 5.5
+    shortish: float = 3.0
     more: float = 1.0
     """A foreign name, and one of two characters only."""
     strange: float = 13.0
     dot: float = -8.5
-    hyphen: float = -4.0
+    hyphen: float = -2.0
     """In a foreign name: a character that rarely is in one; a dot; a hyphen."""
     japanese: float = 12.0
     label: float = -5.0
@@ -59,10 +61,13 @@ class Weights:
     """Before a name: 联系人, 教练, 和; before a place: 在."""
     address: float = -7.0
     title: float = -2.0
-    verb: float = -2.0
+    verb: float = -1.0
     particle: float = -4.0
     place: float = 6.0
     """After a name: 先生, 经理, 表示, 的; after a place: 区."""
+    noun_after: float = 1.0
+    noun_before: float = 0.0
+    """Beside a name: a noun of no other meaning here."""
     edge: float = -0.5
     colon: float = -3.5
     bracket: float = -1.0
@@ -105,6 +110,7 @@ class Reader:
         self.surnames = {s: weights.name - log(p) for s, p in tables.surname_shares().items()}
         self.japanese = frozenset(" ".join(tables.lines("japanese_surnames.txt")).split())
         self.starts = self._starts()
+        self.shorts = {1: weights.short, 2: weights.shortish}
         self.edges = {
             ":": weights.colon,
             "(": weights.bracket,
@@ -203,7 +209,11 @@ class Reader:
         if only is None and (self.costs.get(run[j]) or self.w.unknown) > self.w.rare:
             only = self.w.floor
         if only is not None:
-            found.append((j + 1, surname + self.w.one + only, "c"))
+            cost = surname + self.w.one + only
+            name = run[i : j + 1]
+            if self.letters.get(name) == "h":
+                cost = min(cost, self.costs[name] + self.w.perhaps)
+            found.append((j + 1, cost, "c"))
         if j + 1 < size and run[j + 1] not in NEVER_GIVEN:
             first = self.first.get(run[j], self.w.floor)
             last = self.last.get(run[j + 1], self.w.floor)
@@ -237,9 +247,10 @@ class Reader:
             cost += more
             name = run[i : end + 1]
             if self.letters.get(name) == "f":
-                found.append((end + 1, min(cost, self.costs[name] + self.w.listed), "f"))
+                cost_here = min(cost, self.costs[name] + self.w.listed)
+                found.append((end + 1, cost_here + self.shorts.get(end - i, 0.0), "f"))
             else:
-                found.append((end + 1, cost + (self.w.short if end == i + 1 else 0.0), "f"))
+                found.append((end + 1, cost + self.shorts.get(end - i, 0.0), "f"))
 
     def dotted_names(self, found: list[Edge], run: str, i: int) -> None:
         """Parts of a name joined by dots: 阿卜杜拉·买买提, 汤姆·克鲁斯."""
@@ -263,8 +274,11 @@ class Reader:
         if j == len(run):
             w = self.w
             return self.edges.get(right, w.latin if right.isalnum() and right.isascii() else w.edge)
-        after = self.after
-        return after.get(run[j : j + 3]) or after.get(run[j : j + 2]) or after.get(run[j], 0.0)
+        after, two = self.after, run[j : j + 2]
+        said = after.get(run[j : j + 3]) or after.get(two) or after.get(run[j])
+        if said is not None:
+            return said
+        return self.w.noun_after if self.letters.get(two, "w") in "nop" else 0.0
 
     def said_before(self, run: str, i: int, left: str) -> float:
         """What stands before a name that starts at `i`, as a cost."""
@@ -277,7 +291,7 @@ class Reader:
                 found = before.get(run[i - size : i])
                 if found is not None:
                     return found
-        return 0.0
+        return self.w.noun_before if self.letters.get(run[i - 2 : i]) == "n" else 0.0
 
 
 def _valued(context: dict[str, tuple[str, ...]], **values: float) -> dict[str, float]:

@@ -59,6 +59,10 @@ NEVER_GIVEN = frozenset(
     "看做跟发出下后前内外并时号者岁道笑见听忙叹叫心里其宫证盘辞"
 )
 """Characters that follow names in text and are hardly ever given."""
+PLACES_END = "楼塔寺庙镇店馆县市区乡沟坝墓祠殿院局厂站路街队社报奖杯语族"
+"""Characters that end the names of places, teams and tongues, rarely those of people …"""
+PLACE_COST = 13.0
+"""… and what one costs there."""
 NEVER_COUNTED = NEVER_GIVEN | frozenset(
     "家庄村镇县市湖山岭湾墩岗桥寺庙嘴坝潭店站爷娘婆公太侠哥姐弟妹母父客播能"
 )
@@ -79,7 +83,7 @@ class Words:
     costs: dict[str, float]
     """Words, and with a cost of 0 the beginnings of longer words."""
     letters: dict[str, str]
-    """p place, o organisation, g Chinese person, f foreign person, n noun, w other; P a listed
+    """p place, o organisation, g Chinese person, h perhaps one, f foreign person, n noun, w other; P a listed
     place, C a country, x a listed club or brand, however the word list has them."""
 
 
@@ -128,4 +132,6 @@ def name_characters() -> dict[str, dict[str, float]]:
                 known = found[place].get(character, cost + 1.5)
                 found[place].setdefault(character, cost)
                 found[place][character] = min(known, cost) if known < cost else (known + cost) / 2
+    for character in PLACES_END:
+        found["last"][character] = found["only"][character] = PLACE_COST
     return found

@@ -13,6 +13,7 @@ from masking.kinds import Kind
 from masking.lexicon import tables
 from masking.lexicon.lattice import HAN, Piece, pieces
 from masking.normalise import Normalised
+from masking.recognisers.person_name import in_title
 from masking.recognisers.recogniser import Span
 
 NUMBER = (
@@ -140,7 +141,9 @@ def _named(text: str, seen: Sequence[Piece], number: int, done: int) -> Part | N
             )
         if what in ENDINGS:
             return Part(_filled(text, seen, number, done), piece.end, what)
-        return Part(piece.start, piece.end, "place" if what == "division" and REGION.search(word) else what)
+        return Part(
+            piece.start, piece.end, "place" if what == "division" and REGION.search(word) else what
+        )
     what = endings()[ending]
     start = _stem(text, seen, number, done)
     if start == done and done and (start < piece.start or len(ending) > 1):
@@ -236,7 +239,7 @@ def _score(text: str, parts: list[Part]) -> float:
     start, end = parts[0].start, parts[-1].end
     if "number" in what:
         return FULL_SCORE if len(parts) > 1 or CHAIN.match(text, start) else 0.0
-    if _in_title(text, start, end) or _is_organisation(text, end):
+    if in_title(text, start) or _is_organisation(text, end):
         return 0.0
     if what & {"road", "estate"} or (len(parts) > 1 and what & {"place", "division"}):
         return ADDRESS_SCORE if len(parts) > 1 else PART_SCORE
@@ -257,10 +260,6 @@ def _side(text: str, last: Part) -> int:
     return next(
         (last.end + n for n in (4, 3, 2) if text[last.end : last.end + n] in words), last.end
     )
-
-
-def _in_title(text: str, start: int, end: int) -> bool:
-    return text.rfind("《", max(0, start - 20), start) > text.rfind("》", max(0, start - 20), start)
 
 
 def _is_organisation(text: str, end: int) -> bool:
