@@ -129,7 +129,7 @@ ENTITIES = pa.schema([
 
 
 def _entities(batch: Batch, channel: Channel, run: Run) -> Relation:
-    """One row per free text in which something was found."""
+    """One row per free text, also where nothing was found: `mask` withholds what nobody has searched."""
     staged = run.lake.read("staged", channel.name, batch.day)
     if staged is None:
         raise OutageError(
@@ -167,16 +167,10 @@ def find_entities(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]
     from masking.text import detect_batch
 
     for batch in batches:
-        record, source_id, column, texts = (batch.column(i).to_pylist() for i in range(4))
-        rows = [
-            (r, s, c, _written(spans))
-            for r, s, c, spans in zip(record, source_id, column, detect_batch(texts), strict=True)
-            if spans
-        ]
-        columns = [list(x) for x in zip(*rows, strict=True)] or [[], [], [], []]
-        yield pa.RecordBatch.from_arrays(
-            [pa.array(c, pa.string()) for c in columns], schema=ENTITIES
-        )
+        found = detect_batch(batch.column("text").to_pylist())
+        entities = pa.array([_written(spans) for spans in found], pa.string())
+        columns = [batch.column(name).cast(pa.string()) for name in ENTITIES.names[:-1]]
+        yield pa.RecordBatch.from_arrays([*columns, entities], schema=ENTITIES)
 
 
 def _written(spans: Sequence[Span]) -> str:
