@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := var/demo
+WAREHOUSE := duckdb:///$(DEMO)/warehouse.duckdb
 
 .PHONY: demo test check lock clean
 
@@ -17,8 +18,17 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+# The demo makes its own key, once: without it no token can be made, and none can be guessed.
 demo: $(VENV)/installed
-	@$(BIN)/python -m pipelines.demo $(DEMO)
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@(umask 077; $(BIN)/python -c 'import secrets; print(secrets.token_hex(32))' > $(DEMO)/token.key)
+	$(BIN)/mingce sample --pack packs/bank --customers 10000 --seed 1 --out $(DEMO)/source
+	MINGCE_TOKEN_KEY=$$(cat $(DEMO)/token.key) $(BIN)/mingce run --pack packs/bank --source $(DEMO)/source \
+		--lake $(DEMO)/lake --warehouse $(WAREHOUSE)
+	$(BIN)/mingce report --period 2026Q3 -o $(DEMO)/report.html --warehouse $(WAREHOUSE)
+	$(BIN)/mingce query --tier analyst --warehouse $(WAREHOUSE) \
+		"SELECT customer_id, full_name, mobile, birth_date, home_address FROM customer WHERE customer_type = 'individual' LIMIT 3"
+	@echo "The report: $(DEMO)/report.html   The files: $(DEMO)/source   What they were made from: $(DEMO)/source/truth"
 
 check: $(VENV)/installed
 	$(BIN)/ruff check .
