@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping
 
-from masking.rules import RULES
-from masking.tiers import Tier, tiers
+from sqlalchemy import Table
+
+from masking.rules import prepared_column
+from masking.tiers import Tier
 from pipelines.channels.run import Run
 from pipelines.core.batch import Batch, Finding, Relation
 from pipelines.core.errors import ConfigError, PlatformError
 from warehouse import open_store
+from warehouse.model import kind
 from warehouse.tables import CORE, CUSTOMER_TABLES
 from warehouse.views import prepared_columns
 
 
 def publish(batch: Batch, run: Run) -> Batch:
     """Replace what the warehouse shows by the batch's tables."""
-    own = run.pack.folder / "tiers.yaml"
-    who = tiers(own if own.is_file() else None)
+    who = run.pack.tiers
     _require_columns(batch.tables, _fed(run), who)
     paths = run.lake.paths("masked", batch.channel, batch.day)
     rows = open_store(run.warehouse).publish(batch.day, paths, who)
@@ -46,12 +48,11 @@ def _require_columns(
     faults = [f"{name}: not declared" for name in sorted(set(tables) - set(CORE))]
     faults += [f"{name}: not there" for name in sorted(set(CUSTOMER_TABLES) - set(tables))]
     for name in sorted(set(tables) & set(CORE)):
-        declared, found = [c.name for c in CORE[name].columns], set(tables[name].columns)
-        prepared = {f"{column}__{rule}" for column in declared for rule in RULES}
-        needed = {*declared, *prepared_columns(CORE[name], who)} if name in fed else set[str]()
+        declared, found = {c.name for c in CORE[name].columns}, set(tables[name].columns)
+        needed = declared | prepared_columns(CORE[name], who) if name in fed else set[str]()
         if missing := sorted(needed - found):
             faults.append(f"{name}: without {', '.join(missing)}")
-        if unknown := sorted(found - set(declared) - prepared - needed):
+        if unknown := sorted(found - declared - _preparable(CORE[name], who)):
             faults.append(f"{name}: with {', '.join(unknown)}, which nobody declared")
     if faults:
         said = "; ".join(faults)
@@ -60,3 +61,12 @@ def _require_columns(
             "then run mask again",
             f"脱敏层的表与 warehouse/tables 的声明不符（{said}）：请在声明中补全后重新运行 mask",
         )
+
+
+def _preparable(table: Table, who: Mapping[str, Tier]) -> set[str]:
+    """The columns that `mask` may have added for one tier or another."""
+    return {
+        prepared_column(c.name, tier.rule_for(kind(c), c.name))
+        for tier in who.values()
+        for c in table.columns
+    }
