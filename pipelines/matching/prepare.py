@@ -54,13 +54,13 @@ _PLACE = (
 )
 
 HOW: dict[str, str] = {
-    "simplified": f"nullif(regexp_replace(upper({_SIMPLE}), '[\\s·.]+', '', 'g'), '')",
+    "simplified": f"nullif(regexp_replace(upper({_SIMPLE}), '[\\s　·.]+', '', 'g'), '')",
     "resident_id": _RESIDENT_ID,
     "uscc": _PROVEN_USCC,
     "digits": "nullif(regexp_replace({c}, '[^0-9]+', '', 'g'), '')",
     "letters": "nullif(trim(regexp_replace(lower({c}), '[^a-z0-9]+', ' ', 'g')), '')",
     "company": f"nullif(regexp_replace(regexp_replace({_SIMPLE}, '{_PLACE}', '', 'g'), '{_FORM}', ''), '')",
-    "address": f"nullif(regexp_replace({_SIMPLE}, '[\\s,，.。()（）-]+', '', 'g'), '')",
+    "address": f"nullif(regexp_replace({_SIMPLE}, '[\\s　,，.。()（）-]+', '', 'g'), '')",
     "number": "nullif(regexp_extract({c}, '[0-9]+', 0), '')",
     "house": "nullif(regexp_extract({c}, '([0-9]+)(号|弄|幢|栋|#)', 1), '')",
     "room": "nullif(regexp_extract({c}, '([0-9]+)(室|房)?$', 1), '')",

@@ -1,0 +1,367 @@
+"""Resolve: rows of all channels become customers; what stewards judge counts, and can be undone."""
+
+import datetime as dt
+import hashlib
+import random
+from collections import defaultdict
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from pipelines.channels.pack import Pack
+from pipelines.channels.run import Run
+from pipelines.core.batch import CUSTOMERS, Batch
+from pipelines.core.errors import ConfigError, DataError
+from pipelines.engine.lake import Lake
+from pipelines.engine.protocol import Engine
+from pipelines.matching.view import sql_type
+from pipelines.steps.resolve import resolve
+from tests.factories import COUNTER, pack_folder
+from warehouse.model import columns_before_resolve
+from warehouse.tables import CUSTOMER_TABLES, RECORDS
+
+DAY = dt.date(2026, 9, 1)
+CHANNELS = ("counter", "mobile", "judgement")
+MATCHING = {
+    "records": {
+        "individual": {
+            "prepared": {
+                "name": {"how": "simplified", "of": "full_name"},
+                "resident_id": {"how": "resident_id", "of": "id_number"},
+            },
+            "proofs": [
+                {"name": "resident_id", "equal": ["resident_id"], "excludes": True, "unless": "name_l <> name_r"},
+                {"name": "email", "equal": ["email"]},
+            ],
+        }
+    },
+    "survivorship": {
+        "channels": ["counter", "mobile"],
+        "rules": {"recency": ["recency", "channel"], "proof": ["proof", "channel"], "trust": ["channel"]},
+        "default": "recency",
+        "attributes": {
+            "id_number": {"rule": "proof", "proven_by": "resident_id"},
+            "mobile": {"rule": "trust"},
+        },
+    },
+}  # fmt: skip
+NUMBER, OTHER_NUMBER = "11010519491231002X", "11010519900103002X"
+
+
+class World:
+    """A lake with a pack's channels, filled with checked rows, and resolved day by day."""
+
+    def __init__(self, folder: Path, works: Engine, **matching) -> None:
+        channels = [COUNTER | {"name": n, "lands_at": n + "/{day}.csv"} for n in CHANNELS]
+        self.engine = works
+        self.folder = pack_folder(folder / "pack", *channels, matching=matching or MATCHING)
+        self.lake = Lake(str(folder / "lake"), self.engine)
+        self.run = Run(Pack(self.folder), self.engine, self.lake, "")
+
+    def checked(
+        self, channel: str, *rows: dict, record: str = "individual", day: dt.date = DAY
+    ) -> None:
+        """What `validate` left of a channel's day."""
+        given = pa.Table.from_pylist([{**dict.fromkeys(set().union(*rows)), **r} for r in rows])
+        made = {"channel": f"'{channel}'", "day": f"DATE '{day}'", "unreadable": "''"}
+        columns = [
+            f"CAST({c.name if c.name in given.column_names else made.get(c.name, 'NULL')} AS {sql_type(c.type)}) "
+            f"AS {c.name}"
+            for c in columns_before_resolve(RECORDS[record])
+        ]
+        with self.engine.scope():
+            held = self.engine.sql(
+                f"SELECT {', '.join(columns)} FROM t", t=self.engine.arrow(given)
+            )
+            before = self.lake.read("checked", channel, day)
+            tables = dict(before.tables) if before else {}
+            self.lake.write(
+                "checked", Batch(channel, day, {**tables, record: self.engine.keep(held)})
+            )
+
+    def resolved(self, day: dt.date = DAY) -> dict[str, list[dict]]:
+        """What the step leaves, table by table."""
+        with self.engine.scope():
+            batch = resolve(Batch(CUSTOMERS, day), self.run)
+            self.findings = {(f.what, f.table): f.rows for f in batch.findings}
+            order = {t: r.columns[:4] for t, r in batch.tables.items()}
+            self.lake.write("resolved", batch, order)
+            return {t: self.engine.fetch(r).to_pylist() for t, r in batch.tables.items()}
+
+    def judged(self, key: str, *pair: tuple[str, str], verdict: str, day: dt.date = DAY) -> None:
+        """A steward's word on two rows."""
+        (channel, source), (other, other_source) = pair
+        row = {
+            "source_id": key, "holder_channel": channel, "holder_source_id": source, "other_channel": other,
+            "other_source_id": other_source, "verdict": verdict, "judged_at": dt.datetime.combine(day, dt.time(9)),
+        }  # fmt: skip
+        self.checked("judgement", row, record="judgement", day=day)
+
+
+@pytest.fixture
+def world(tmp_path, duckdb_engine):
+    return World(tmp_path, duckdb_engine)
+
+
+def together(tables: dict[str, list[dict]]) -> set[frozenset[str]]:
+    groups = defaultdict(set)
+    for row in tables["customer_source"]:
+        if row["until"] is None:
+            groups[row["customer_id"]].add(f"{row['channel']} {row['source_id']}")
+    return {frozenset(g) for g in groups.values()}
+
+
+def ids(tables: dict[str, list[dict]]) -> dict[str, str]:
+    return {
+        r["source_id"]: r["customer_id"] for r in tables["customer_source"] if r["until"] is None
+    }
+
+
+def person(key: str, **differs) -> dict:
+    return {
+        "source_id": key,
+        "full_name": "欧阳试",
+        "id_number": None,
+        "mobile": "13900000001",
+    } | differs
+
+
+def test_tables_have_the_declared_columns_in_order_and_of_their_types(world):
+    world.checked("counter", person("a", birth_date=dt.date(1990, 1, 3)))
+    with world.engine.scope():
+        batch = resolve(Batch(CUSTOMERS, DAY), world.run)
+        assert set(batch.tables) == {"individual", *CUSTOMER_TABLES}
+        for name, table in {**CUSTOMER_TABLES, "individual": RECORDS["individual"]}.items():
+            assert batch.tables[name].columns == tuple(c.name for c in table.columns)
+        held = world.engine.fetch(batch.tables["customer"]).schema
+    assert str(held.field("birth_date").type) == "date32[day]"
+    assert str(held.field("annual_income").type) == "decimal128(18, 2)"
+    assert str(held.field("source_count").type) == "int64"
+
+
+def test_a_valid_number_makes_rows_of_two_channels_one_customer_and_a_wrong_one_proves_nothing(
+    world,
+):
+    world.checked(
+        "counter", person("a", id_number=NUMBER), person("b", id_number="110105194912310021")
+    )
+    world.checked(
+        "mobile",
+        person("m", id_number="110105491231002"),
+        person("n", id_number="110105194912310021"),
+    )
+    assert together(world.resolved()) == {
+        frozenset({"counter a", "mobile m"}),
+        frozenset({"counter b"}),
+        frozenset({"mobile n"}),
+    }
+
+
+def test_a_number_under_two_names_that_contradict_proves_nothing(world):
+    world.checked("counter", person("a", id_number=NUMBER))
+    world.checked("mobile", person("m", id_number=NUMBER, full_name="司马样"))
+    assert len(together(world.resolved())) == 2
+
+
+def test_two_valid_numbers_are_never_one_customer_not_even_through_a_third_row(world):
+    world.checked(
+        "counter",
+        person("a", id_number=NUMBER, email="t@example.com"),
+        person("b", email="t@example.com"),
+        person("c", id_number=OTHER_NUMBER, email="t@example.com"),
+    )
+    found = together(world.resolved())
+    assert not any({"counter a", "counter c"} <= group for group in found)
+    assert len(found) == 2
+
+
+def test_judged_the_same_is_the_same_and_judged_different_splits_it_again_with_the_ids_of_before(
+    world,
+):
+    world.checked("counter", person("a"))
+    world.checked("mobile", person("m"))
+    first = world.resolved()
+    assert len(together(first)) == 2
+    pair = (("counter", "a"), ("mobile", "m"))
+    merged_on, split_on = DAY + dt.timedelta(1), DAY + dt.timedelta(2)
+    world.judged("j1", *pair, verdict="same", day=merged_on)
+    merged = world.resolved(merged_on)
+    assert together(merged) == {frozenset({"counter a", "mobile m"})}
+    assert [s["since"] for s in merged["customer_successor"]] == [merged_on]
+    assert [p["because"] for p in merged["pair"]] == ["judged same"]
+    world.judged("j2", *reversed(pair), verdict="different", day=split_on)
+    apart = world.resolved(split_on)
+    assert ids(apart) == ids(first)
+    assert apart["customer_successor"] == []
+    assert [p["because"] for p in apart["pair"]] == ["judged different"]
+
+
+def test_judged_different_outranks_a_proof_and_undecided_lets_it_count_again(world):
+    world.checked("counter", person("a", id_number=NUMBER))
+    world.checked("mobile", person("m", id_number=NUMBER))
+    world.judged("j1", ("counter", "a"), ("mobile", "m"), verdict="different")
+    assert len(together(world.resolved())) == 2
+    later = DAY + dt.timedelta(1)
+    world.judged("j2", ("counter", "a"), ("mobile", "m"), verdict="undecided", day=later)
+    assert len(together(world.resolved(later))) == 1
+
+
+def test_judgements_that_cannot_all_stand_are_counted(world):
+    world.checked("counter", person("a"), person("b"), person("c"))
+    days = [DAY + dt.timedelta(n) for n in range(3)]
+    world.judged("j1", ("counter", "a"), ("counter", "b"), verdict="same", day=days[0])
+    world.judged("j2", ("counter", "b"), ("counter", "c"), verdict="same", day=days[1])
+    world.judged("j3", ("counter", "a"), ("counter", "c"), verdict="different", day=days[2])
+    assert together(world.resolved(days[2])) == {
+        frozenset({"counter a"}),
+        frozenset({"counter b", "counter c"}),
+    }
+    assert world.findings["judgements_contradict", "judgement"] == 1
+
+
+def test_the_newest_row_of_a_key_counts_and_the_customer_is_since_the_first(world):
+    later = DAY + dt.timedelta(1)
+    world.checked("counter", person("a", occupation="教师"))
+    world.checked("counter", person("a", occupation="医生"), day=later)
+    [customer] = world.resolved(later)["customer"]
+    assert customer["occupation"] == "医生"
+    assert customer["since_on"] == DAY
+    assert customer["source_count"] == 1
+
+
+def test_each_attribute_survives_by_its_rule_and_says_whence_it_comes(world):
+    same = {"email": "t@example.com"}
+    world.checked(
+        "counter",
+        person(
+            "a",
+            **same,
+            occupation="教师",
+            mobile="13900000001",
+            updated_on=dt.date(2026, 1, 1),
+            id_number="X1",
+        ),
+    )
+    world.checked(
+        "mobile",
+        person(
+            "m",
+            **same,
+            occupation="医生",
+            mobile="13900000002",
+            updated_on=dt.date(2026, 8, 1),
+            id_number=NUMBER,
+        ),
+        person("n", **same, occupation="教师", mobile=None, updated_on=dt.date(2026, 7, 1)),
+    )
+    tables = world.resolved()
+    [customer] = tables["customer"]
+    assert (customer["occupation"], customer["mobile"], customer["id_number"]) == (
+        "医生",
+        "13900000001",
+        NUMBER,
+    )
+    assert customer["channel_count"] == 2
+    whence = {v["attribute"]: v for v in tables["customer_value"]}
+    assert whence["occupation"]["source_id"] == "m"
+    assert whence["occupation"]["rule"] == "recency"
+    assert whence["occupation"]["known_on"] == dt.date(2026, 8, 1)
+    assert float(whence["occupation"]["confidence"]) == pytest.approx(1 / 3, abs=1e-4)
+    assert whence["mobile"]["channel"] == "counter"
+    assert "qq" not in whence
+
+
+def test_history_says_what_was_known_on_each_day(world):
+    later, last = DAY + dt.timedelta(1), DAY + dt.timedelta(2)
+    world.checked("counter", person("a", occupation="教师"), person("b"))
+    world.resolved()
+    world.checked("counter", person("a", occupation="医生"), day=later)
+    world.resolved(later)
+    world.checked("counter", person("b"), day=last)
+    known = world.resolved(last)["customer_history"]
+    customer = ids(world.resolved(last))
+    told = sorted(
+        (h["valid_from"], h["valid_to"], h["occupation"])
+        for h in known
+        if h["customer_id"] == customer["a"]
+    )
+    assert told == [(DAY, later, "教师"), (later, None, "医生")]
+    assert [h["valid_to"] for h in known if h["customer_id"] == customer["b"]] == [None]
+
+
+def test_other_records_get_their_holders_customer_and_unknown_holders_are_counted(world):
+    world.checked("counter", person("a"))
+    accounts = [
+        {"source_id": "1", "holder_channel": "counter", "holder_source_id": "a"},
+        {"source_id": "2", "holder_channel": "counter", "holder_source_id": "nobody"},
+    ]
+    world.checked("mobile", *accounts, record="account")
+    tables = world.resolved()
+    held = {r["source_id"]: r["customer_id"] for r in tables["account"]}
+    assert held == {"1": tables["customer"][0]["customer_id"], "2": None}
+    assert world.findings["holder_unknown", "account"] == 1
+
+
+def test_a_value_that_many_rows_share_proves_nothing_and_is_counted(tmp_path, duckdb_engine):
+    shared = {"email": "none@example.com"}
+    proofs = [{"name": "email", "equal": ["email"], "at_most": 3}]
+    world = World(tmp_path, duckdb_engine, records={"individual": {"proofs": proofs}})
+    world.checked("counter", *(person(f"k{n}", **shared) for n in range(4)))
+    assert len(together(world.resolved())) == 4
+    assert world.findings["proof_too_common", "individual"] == 4
+
+
+def test_a_record_nobody_said_how_to_match_has_a_customer_a_row_and_says_so(
+    tmp_path, duckdb_engine
+):
+    world = World(tmp_path, duckdb_engine, records={})
+    world.checked("counter", person("a", id_number=NUMBER), person("b", id_number=NUMBER))
+    assert len(together(world.resolved())) == 2
+    assert ("not_matched", "individual") in world.findings
+
+
+def test_a_key_that_is_a_person_and_a_company_stops_the_day_without_naming_the_key(world):
+    world.checked("counter", person("canary-key"))
+    world.checked(
+        "counter", {"source_id": "canary-key", "company_name": "样例公司"}, record="enterprise"
+    )
+    with pytest.raises(DataError, match=r"counter \(1\)") as stopped:
+        world.resolved()
+    assert "canary" not in str(stopped.value)
+
+
+def test_a_model_that_is_not_in_the_pack_is_named(tmp_path, duckdb_engine):
+    with pytest.raises(ConfigError, match="gone.json, which is not in the pack"):
+        World(tmp_path, duckdb_engine, records={"individual": {"model": "gone.json"}}).resolved()
+
+
+def test_the_same_rows_in_any_order_give_the_same_bytes(tmp_path, duckdb_engine):
+    numbers, channels = (NUMBER, OTHER_NUMBER, None), ("counter", "mobile")
+    rows = [
+        (channels[n % 2], person(f"k{n}", id_number=numbers[n % 3], email=f"t{n // 4}@example.com"))
+        for n in range(24)
+    ]
+    seen = []
+    for attempt in range(3):
+        world = World(tmp_path / str(attempt), duckdb_engine)
+        random.Random(attempt).shuffle(rows)  # noqa: S311 - an order, no secret
+        for channel in channels:
+            world.checked(channel, *(row for of, row in rows if of == channel))
+        world.resolved()
+        seen.append(_bytes(world))
+    assert seen[0] == seen[1] == seen[2]
+
+
+def test_running_a_day_again_gives_the_same_bytes(world):
+    world.checked("counter", person("a", id_number=NUMBER), person("b"))
+    world.checked("mobile", person("m", id_number=NUMBER))
+    world.resolved()
+    before = _bytes(world)
+    world.resolved()
+    assert _bytes(world) == before
+
+
+def _bytes(world: World) -> dict[str, str]:
+    paths = world.lake.paths("resolved", CUSTOMERS, DAY)
+    return {t: hashlib.sha256(Path(p).read_bytes()).hexdigest() for t, p in paths.items()}
