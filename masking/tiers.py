@@ -1,6 +1,6 @@
 """Tiers: which kind is hidden how, for whom. The one home of that decision."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -27,7 +27,8 @@ class TierFile(Declared):
         default="", description="For whom its tokens are: another recipient's do not join."
     )
     purpose: str = Field(
-        default="", description="Only customers who consented to it are shown to the recipient; none if empty."
+        default="",
+        description="Only customers who consented to it are shown to the recipient; none if empty.",
     )
     smallest_group: int | None = Field(
         default=None, ge=2, description="Fewer customers than this, all alike, are not shown."
@@ -87,14 +88,34 @@ class Tier:
         return quoted(prepared_column(column, rule)) if rule.prepared else rule.sql(quoted(column))
 
 
-@cache
 def tiers(path: Path | None = None) -> dict[str, Tier]:
     """The five tiers by name, as changed by a pack's file. Raises ConfigError if the file is faulty."""
-    said = load(DEFAULTS, TiersFile)
+    said = _usual()
     changed = load(path, TiersFile) if path else TiersFile()
     return {
         name: _tier(name, getattr(said, name).changed_by(getattr(changed, name))) for name in TIERS
     }
+
+
+def narrowed(who: Mapping[str, Tier], held: Mapping[str, Collection[Kind]]) -> dict[str, Tier]:
+    """The tiers where columns of these names hold several kinds: hidden if all are hidden alike, or withheld."""
+    withheld = {
+        name: {
+            column: RULES["withhold"]
+            for column, kinds in held.items()
+            if len({tier.rule_for(kind, column).name for kind in kinds}) > 1
+        }
+        for name, tier in who.items()
+    }
+    return {
+        name: replace(tier, columns={**tier.columns, **withheld[name]})
+        for name, tier in who.items()
+    }
+
+
+@cache
+def _usual() -> TiersFile:
+    return load(DEFAULTS, TiersFile)
 
 
 def _tier(name: str, said: TierFile) -> Tier:

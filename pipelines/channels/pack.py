@@ -1,5 +1,6 @@
 """A pack: one organisation's channels, thresholds, tiers and indicators. A folder of YAML, no code."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -7,9 +8,13 @@ from typing import Literal
 
 from pydantic import Field
 
+from masking.kinds import Kind
+from masking.tiers import Tier, narrowed, tiers
 from pipelines.channels.channel import Channel
 from pipelines.core.errors import ConfigError
 from pipelines.core.yaml import Declared, load
+from warehouse.model import kind
+from warehouse.tables import RECORDS
 
 
 class PackFile(Declared):
@@ -72,3 +77,26 @@ class Pack:
     def channels(self) -> dict[str, Channel]:
         """All channels by name. Raises ConfigError if any file is faulty."""
         return {name: self.channel(name) for name in self.names}
+
+    @cached_property
+    def tiers(self) -> dict[str, Tier]:
+        """Who sees what, as `tiers.yaml` changes it.
+
+        Where a channel says that a column holds another kind than the record's, both kinds count. A
+        faulty channel brings no rows, so it says nothing here.
+        """
+        own = self.folder / "tiers.yaml"
+        held: dict[str, set[Kind]] = defaultdict(set)
+        for name in self.names:
+            try:
+                feeds = self.channel(name).feeds
+            except ConfigError:
+                continue
+            for rows in feeds:
+                for column in rows.columns.values():
+                    if column.kind:
+                        held[column.is_] |= {
+                            column.kind,
+                            kind(RECORDS[rows.record].columns[column.is_]),
+                        }
+        return narrowed(tiers(own if own.is_file() else None), held)

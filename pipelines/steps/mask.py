@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from masking.kinds import Kind
 from masking.rules import FreeText, Key, Rule, Token, prepared_column, quoted
-from masking.tiers import Tier, tiers
+from masking.tiers import Tier
 from pipelines.channels.run import Run
 from pipelines.core.batch import Batch, Finding, Relation
 from pipelines.core.secrets import secret
@@ -45,8 +45,7 @@ def mask(batch: Batch, run: Run) -> Batch:
 
     Raises ConfigError if the tiers are faulty, or the key is needed and not there.
     """
-    path = run.pack.folder / "tiers.yaml"
-    who = tiers(path if path.is_file() else None)
+    who = run.pack.tiers
     wanted = {table: _wanted(table, who) for table in batch.tables}
     key = None
     if any(isinstance(p.rule, Token) for found in wanted.values() for p in found):
@@ -161,7 +160,9 @@ def _of_table(entities: Relation, table: str, channel: str, day: date, run: Run)
 
 def _union(parts: Sequence[Relation], run: Run) -> Relation:
     named = {f"part_{i}": part for i, part in enumerate(parts)}
-    return run.engine.sql(" UNION ALL ".join(f"SELECT * FROM {name}" for name in named), **named)
+    return run.engine.sql(
+        " UNION ALL ".join(f"SELECT * FROM {name}" for name in named), None, **named
+    )
 
 
 @dataclass(frozen=True)
@@ -176,11 +177,11 @@ class _Span:
 _KEY = ("channel", "source_id", "column_name")
 _NO_SPANS = pa.schema(
     [
-        ("channel", pa.string()),
-        ("day", pa.date32()),
-        ("source_id", pa.string()),
-        ("column_name", pa.string()),
-        ("entities", pa.string()),
+        pa.field("channel", pa.string()),
+        pa.field("day", pa.date32()),
+        pa.field("source_id", pa.string()),
+        pa.field("column_name", pa.string()),
+        pa.field("entities", pa.string()),
     ]
 )
 

@@ -15,7 +15,6 @@ from expectations.kpi.counts import Count, check_counts, indicator_counts, toget
 from expectations.kpi.happened import CUSTOMERS_STEPS, happened, step_runs
 from expectations.kpi.quality import Quality, quality
 from expectations.kpi.rows import rows
-from masking.tiers import tiers
 from pipelines.channels.channel import Channel
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch, Relation
@@ -207,8 +206,7 @@ def _add_security(
     run: Run, rules: Quality, channels: Mapping[str, Channel], counts: dict[str, dict[str, Count]]
 ) -> None:
     """How many sensitive columns are masked follows from the tiers, not from rows."""
-    path = run.pack.folder / "tiers.yaml"
-    shown, filled = tiers(path if path.is_file() else None), _filled(channels)
+    shown, filled = run.pack.tiers, _filled(channels)
     for indicator in rules.indicators:
         if indicator.of == "columns":
             for name in channels:

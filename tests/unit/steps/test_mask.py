@@ -8,6 +8,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
+from masking.kinds import Kind
 from masking.rules import Key
 from pipelines.channels.pack import Pack
 from pipelines.channels.run import Run
@@ -15,7 +16,7 @@ from pipelines.core.batch import CUSTOMERS, Batch
 from pipelines.core.errors import ConfigError
 from pipelines.engine.lake import Lake
 from pipelines.steps.mask import mask
-from tests.factories import pack_folder
+from tests.factories import COUNTER, pack_folder
 from warehouse.tables import CORE
 
 SECRET = "a key made up for the tests"
@@ -147,3 +148,11 @@ def test_a_table_in_which_nothing_is_to_be_prepared_stays_as_it_is(run):
     )
     batch = mask(Batch(CUSTOMERS, TODAY, {"customer_value": rows}), run)
     assert batch.tables["customer_value"].columns == ("customer_id", "attribute")
+
+
+def test_a_column_that_a_channel_fills_with_another_kind_is_withheld_where_that_differs(tmp_path):
+    columns = COUNTER["columns"] | {"网点": {"is": "branch", "kind": "opinion"}}
+    who = Pack(pack_folder(tmp_path / "other", COUNTER | {"columns": columns})).tiers
+    assert who["service"].rule_for(Kind.PLAIN, "branch").name == "withhold"
+    assert who["steward"].rule_for(Kind.PLAIN, "branch").name == "clear"
+    assert who["service"].rule_for(Kind.PLAIN, "day").name == "clear"
