@@ -140,7 +140,7 @@ def _spans(texts: Relation, table: str, run: Run) -> Relation:
         if left is not None and "entity" in left.tables:
             parts.append(_of_table(left.tables["entity"], table, row["channel"], row["day"], run))
     if not parts:
-        return run.engine.arrow(_NO_SPANS.empty_table())
+        return run.engine.arrow(pa.schema(_SPANS).empty_table())
     while len(parts) > 1:
         parts = [_union(parts[at : at + UNIONS], run) for at in range(0, len(parts), UNIONS)]
     return run.engine.sql(
@@ -175,15 +175,13 @@ class _Span:
 
 
 _KEY = ("channel", "source_id", "column_name")
-_NO_SPANS = pa.schema(
-    [
-        pa.field("channel", pa.string()),
-        pa.field("day", pa.date32()),
-        pa.field("source_id", pa.string()),
-        pa.field("column_name", pa.string()),
-        pa.field("entities", pa.string()),
-    ]
-)
+_SPANS: dict[str, pa.DataType] = {
+    "channel": pa.string(),
+    "day": pa.date32(),
+    "source_id": pa.string(),
+    "column_name": pa.string(),
+    "entities": pa.string(),
+}
 
 
 def _schema(rules: Sequence[str]) -> pa.Schema:
