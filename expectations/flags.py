@@ -8,6 +8,8 @@ from pipelines.core.batch import Relation
 from pipelines.engine.protocol import Engine
 
 KEY = "source_id"
+BECAUSE = "set_aside_because"
+"""Of a row set aside, the checks that did it. No record has a column of this name; `judgement` has a reason."""
 FIRST = "is_first_of_key"
 """A column the checks may ask for beside the record's own: of rows with one key, the one last changed."""
 
@@ -74,14 +76,14 @@ def violations(
 def passed(
     engine: Engine, rows: Relation, checks: Sequence[Check], as_of: date
 ) -> tuple[Relation, Relation]:
-    """The rows that no check of level `stop` sets aside, and those set aside with their `reason`."""
+    """The rows that no check of level `stop` sets aside, and those set aside with the checks' names."""
     stops = [c for c in checks if c.level is Level.STOP]
     columns = ", ".join(rows.columns)
     failed = ", ".join(f"CASE WHEN NOT {flag(i)} THEN '{c.name}' END" for i, c in enumerate(stops))
+    because = f"concat_ws(', ', {failed})" if stops else "''"
     asked = engine.sql(ranked(rows), rows=rows)
     marked = f"SELECT *, {verdicts(stops, as_of)} FROM asked" if stops else "SELECT * FROM asked"
-    reason = f"concat_ws(', ', {failed})" if stops else "''"
-    judged = f"SELECT {columns}, {reason} AS reason FROM ({marked}) AS marked"
-    kept = f"SELECT {columns} FROM ({judged}) AS judged WHERE reason = ''"
-    aside = f"SELECT {columns}, reason FROM ({judged}) AS judged WHERE reason <> ''"
+    judged = f"SELECT {columns}, {because} AS {BECAUSE} FROM ({marked}) AS marked"
+    kept = f"SELECT {columns} FROM ({judged}) AS judged WHERE {BECAUSE} = ''"
+    aside = f"SELECT {columns}, {BECAUSE} FROM ({judged}) AS judged WHERE {BECAUSE} <> ''"
     return engine.sql(kept, asked=asked), engine.sql(aside, asked=asked)

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import logging
 import warnings
 
 with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
@@ -14,6 +15,9 @@ with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         ColumnMapMetricProvider,
         column_condition_partial,
     )
+
+# This logger sets itself to INFO, below what the program asked for.
+logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.NOTSET)
 
 __all__ = [
     "ColumnMapExpectation",

@@ -3,9 +3,10 @@
 from masking.recognisers import checksum
 
 PLACEHOLDERS = (
-    "无", "没有", "暂无", "空", "未知", "不详", "不知道", "不清楚", "待补充", "待录入", "待定", "未填", "未提供", "同上", "同前",
-    "其他", "测试", "测试员", "测试用户", "测试客户", "测试公司", "客户", "顾客", "先生", "女士", "小姐", "无名", "无名氏", "某某",
-    "张三", "李四", "n/a", "na", "nil", "null", "none", "test", "unknown", "tbd", "xx", "xxx", "abc", "asdf",
+    "无", "没有", "暂无", "空", "未知", "不详", "不知道", "不清楚", "待补充", "待录入", "待定", "未填",
+    "未提供", "同上", "同前", "其他", "测试", "测试员", "测试用户", "测试客户", "测试公司", "客户", "顾客", "先生",
+    "女士", "小姐", "无名", "无名氏", "某某", "张三", "李四",
+    "n/a", "na", "nil", "null", "none", "test", "unknown", "tbd", "xx", "xxx", "abc", "asdf",
 )  # fmt: skip
 """What people type when a field must not stay empty. Compared in lower case."""
 

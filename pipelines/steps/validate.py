@@ -22,7 +22,7 @@ ASIDE = "set_aside_"
 
 
 def validate(batch: Batch, channel: Channel, run: Run) -> Batch:
-    """The rows that go on, those set aside with a `reason`, and `violation`: every failure by its key.
+    """The rows that go on, those set aside with the checks that did it, and `violation`: every failure by its key.
 
     Raises DataError if a batch as a whole may not go on.
     """

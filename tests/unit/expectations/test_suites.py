@@ -1,0 +1,227 @@
+"""Suites: what each check says of rows a steward can read, and what holds of all checks."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlglot
+
+from expectations.flags import BECAUSE, FIRST
+from expectations.flags import verdicts as verdicts_sql
+from expectations.kpi.service import Service
+from expectations.model import Dimension, require_distinct
+from expectations.suites import SUITES, suite
+from pipelines.engine.protocol import Engine
+from tests.unit.expectations.made import AS_OF, VALID, at, rows, verdicts
+from warehouse.tables import RECORDS
+
+CASES: list[tuple[str, str, Mapping[str, Any], bool | None]] = [
+    # record, check, what differs from a valid row, verdict
+    ("individual", "key.present", {"source_id": None}, False),
+    ("individual", "complete.sex", {"sex": None}, False),
+    ("individual", "complete.home_address", {"home_address": None}, False),
+    ("individual", "complete.home_address", {"home_address": None, "work_address": "样例路3号"}, True),
+    ("individual", "complete.mobile", {"mobile": None, "email": None}, True),
+    ("individual", "complete.mobile", {"mobile": None, "email": None, "landline": None}, False),
+    ("individual", "readable.mobile", {"mobile": None}, None),
+    ("individual", "readable.mobile", {"mobile": None, "unreadable": ",sex,mobile,"}, False),
+    ("individual", "names.somebody", dict.fromkeys(VALID["individual"]), False),
+    ("individual", "names.somebody", {"full_name": None, "id_number": None}, True),
+    ("individual", "shaped.id_number", {"id_number": "11010119900103002"}, False),
+    ("individual", "shaped.id_number", {"id_number": "110101900103002"}, True),
+    ("individual", "shaped.id_number", {"id_number": "E12345678", "id_type": "护照"}, None),
+    ("individual", "proven.id_number", {}, True),
+    ("individual", "proven.id_number", {"id_number": "110101199001030022"}, False),
+    ("individual", "proven.id_number", {"id_number": "110101900103002"}, None),
+    ("individual", "region.id_number", {"id_number": "990101199001030020"}, False),
+    ("individual", "region.id_number", {"id_number": "810000199001030020", "id_type": "港澳台居民居住证"}, True),
+    ("individual", "dated.id_number", {"id_number": "110101199013320020"}, False),
+    ("individual", "dated.id_number", {"id_number": "110101203001030020"}, False),
+    ("individual", "unexpired.id_expires_on", {"id_expires_on": AS_OF}, True),
+    ("individual", "unexpired.id_expires_on", {"id_expires_on": date(2026, 9, 29)}, False),
+    ("individual", "unexpired.id_expires_on", {"id_expires_on": None}, None),
+    ("individual", "agrees.birth_date", {}, True),
+    ("individual", "agrees.birth_date", {"birth_date": date(1990, 3, 1)}, False),
+    ("individual", "agrees.birth_date", {"id_number": "110101900103002"}, True),
+    ("individual", "agrees.birth_date", {"id_number": "E12345678", "id_type": "护照"}, None),
+    ("individual", "agrees.sex", {}, True),
+    ("individual", "agrees.sex", {"sex": "男"}, False),
+    ("individual", "agrees.sex", {"sex": "未说明"}, None),
+    ("individual", "agrees.id_type", {"id_type": "护照"}, False),
+    ("individual", "agrees.id_type", {}, True),
+    ("individual", "agrees.id_type", {"id_type": "护照", "id_number": "E12345678"}, None),
+    ("individual", "agrees.nationality", {"nationality": "美国"}, False),
+    ("individual", "agrees.nationality", {"nationality": "美国", "id_type": "护照"}, None),
+    ("individual", "agrees.postcode", {}, True),
+    ("individual", "agrees.postcode", {"postcode": "510000"}, False),
+    ("individual", "agrees.postcode", {"postcode": "510000", "home_address": "样例路1号"}, None),
+    ("individual", "lived.birth_date", {"birth_date": date(1880, 1, 1)}, False),
+    ("individual", "past.birth_date", {"birth_date": date(2026, 10, 1)}, False),
+    ("individual", "past.birth_date", {"birth_date": AS_OF}, True),
+    ("individual", "valid.mobile", {"mobile": "+85291234567"}, True),
+    ("individual", "valid.mobile", {"mobile": "12912345678"}, False),
+    ("individual", "real.mobile", {"mobile": "13800000000"}, False),
+    ("individual", "real.mobile", {"mobile": "13912345678"}, False),
+    ("individual", "real.mobile", {"mobile": "13800138000"}, False),
+    ("individual", "valid.landline", {"landline": "010-8888-7777转123"}, True),
+    ("individual", "valid.landline", {"landline": "0755-26000000"}, True),
+    ("individual", "valid.landline", {"landline": "400-820-8820"}, True),
+    ("individual", "valid.landline", {"landline": "0755-126000000000"}, False),
+    ("individual", "real.landline", {"landline": "00000000"}, False),
+    ("individual", "valid.email", {"email": "a.b@example.com.cn"}, True),
+    ("individual", "valid.email", {"email": "a..b@example"}, False),
+    ("individual", "real.email", {"email": "test@test.com"}, False),
+    ("individual", "real.email", {"email": "testa@test.com"}, True),
+    ("individual", "valid.postcode", {"postcode": "10002"}, False),
+    ("individual", "real.postcode", {"postcode": "111111"}, False),
+    ("individual", "meaningful.full_name", {"full_name": "测试"}, False),
+    ("individual", "meaningful.full_name", {"full_name": "王王"}, True),
+    ("individual", "meaningful.occupation", {"occupation": "/"}, False),
+    ("individual", "meaningful.occupation", {"occupation": "N/A"}, False),
+    ("individual", "meaningful.occupation", {"occupation": None}, None),
+    ("individual", "meaningful.id_number", {"id_number": "111111111111111111"}, False),
+    ("individual", "shaped.full_name", {"full_name": "王1"}, False),
+    ("individual", "shaped.full_name", {"full_name": "王"}, False),
+    ("individual", "shaped.full_name", {"full_name": "王?"}, False),
+    ("individual", "shaped.full_name", {"full_name": "Ann Canary"}, True),
+    ("individual", "detailed.home_address", {"home_address": "广西壮族自治区"}, False),
+    ("individual", "detailed.home_address", {"home_address": "北京市朝阳区"}, True),
+    ("individual", "proven.bank_card", {"bank_card": "4111111111111111"}, True),
+    ("individual", "proven.bank_card", {"bank_card": "4111111111111112"}, False),
+    ("individual", "proven.bank_card", {"bank_card": "411111"}, None),
+    ("individual", "amount.annual_income", {"annual_income": -1}, False),
+    ("individual", "plausible.annual_income", {"annual_income": 9999999999}, False),
+    ("individual", "code.sex", {"sex": "中"}, False),
+    ("individual", "ordered.updated_on", {"updated_on": date(2019, 1, 1)}, False),
+    ("individual", "fresh.updated_on", {"updated_on": date(2023, 1, 1)}, False),
+    ("individual", "fresh.updated_on", {"updated_on": None, "registered_on": date(2026, 1, 1)}, True),
+    ("enterprise", "proven.uscc", {"uscc": "9135010"}, None),
+    ("enterprise", "proven.uscc", {"uscc": "91350100M000100Y43"}, True),
+    ("enterprise", "proven.uscc", {"uscc": "91350100M000100Y44"}, False),
+    ("enterprise", "shaped.uscc", {"uscc": "9135010"}, False),
+    ("enterprise", "unexpired.uscc_expires_on", {}, True),
+    ("enterprise", "code.size", {"size": "巨型"}, False),
+    ("account", "complete.holder", {"holder_source_id": None}, False),
+    ("account", "known.holder", {"customer_id": None}, False),
+    ("account", "ordered.closed_on", {"closed_on": date(2019, 1, 1)}, False),
+    ("account", "ordered.closed_on", {}, None),
+    ("account", "complete.closed_on", {"status": "销户"}, False),
+    ("account", "complete.closed_on", {}, None),
+    ("account", "amount.balance", {"balance": -1}, False),
+    ("account", "amount.balance", {"balance": -1, "account_type": "贷款户"}, None),
+    ("account", "valid.currency", {"currency": "RMB"}, False),
+    ("transaction", "amount.amount", {"amount": 0}, False),
+    ("transaction", "code.direction", {"direction": "?"}, False),
+    ("interaction", "ordered.answered_at", {"answered_at": at("2026-08-31 00:00")}, False),
+    ("interaction", "complete.complaint_class", {"interaction_type": "complaint"}, False),
+    ("interaction", "complete.complaint_class", {}, None),
+    ("interaction", "code.satisfaction", {"satisfaction": 9}, False),
+    ("interaction", "service.response", {}, True),
+    ("interaction", "service.response", {"answered_at": at("2026-09-01 09:31")}, False),
+    ("interaction", "service.response", {"answered_at": None}, False),
+    ("interaction", "service.response", {"answered_at": None, "occurred_at": at("2026-09-30 08:00")}, None),
+    ("interaction", "service.response", {"interaction_type": "visit"}, None),
+    ("interaction", "service.satisfaction", {"satisfaction": 3}, False),
+    ("interaction", "service.satisfaction", {"satisfaction": None}, None),
+    ("consent", "ordered.withdrawn_on", {"withdrawn_on": date(2023, 1, 1)}, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("record", "name", "differs", "verdict"), CASES)
+def test_a_check_says_what_a_steward_would_say(
+    duckdb_engine: Engine, record: str, name: str, differs: Mapping[str, Any], verdict: bool | None
+) -> None:
+    checks = (*suite(record), *Service.model_validate({}).checks(record))
+    check = next(c for c in checks if c.name == name)
+    with duckdb_engine.scope():
+        given = rows(duckdb_engine, record, differs, resolved=True)
+        assert verdicts(duckdb_engine, [check], given) == [[verdict]]
+
+
+@pytest.mark.parametrize("record", sorted(VALID))
+def test_a_valid_row_fails_no_check(duckdb_engine: Engine, record: str) -> None:
+    checks = [
+        c for c in suite(record) if not c.name.startswith("complete.")
+    ]  # it need not have everything
+    with duckdb_engine.scope():
+        [said] = verdicts(duckdb_engine, checks, rows(duckdb_engine, record, {}, resolved=True))
+    assert [c.name for c, verdict in zip(checks, said, strict=True) if verdict is False] == []
+
+
+def test_of_rows_with_one_key_the_one_last_changed_is_kept_whatever_their_order(
+    duckdb_engine: Engine,
+) -> None:
+    key = next(c for c in suite("individual") if c.name == "key.unique")
+    older = {"updated_on": date(2025, 1, 1), "full_name": "旧"}
+    newer = {"updated_on": date(2026, 1, 1), "full_name": "新"}
+    name = next(c for c in suite("individual") if c.name == "shaped.full_name")
+    for given in ([older, newer, {"source_id": "K2"}], [{"source_id": "K2"}, newer, older]):
+        with duckdb_engine.scope():
+            said = verdicts(duckdb_engine, [key, name], rows(duckdb_engine, "individual", *given))
+        assert sorted(map(str, said)) == ["[False, False]", "[True, False]", "[True, True]"]
+
+
+def test_one_document_under_two_keys_fails_for_both(duckdb_engine: Engine) -> None:
+    once = next(c for c in suite("individual") if c.name == "unique.id_number")
+    given = [{"source_id": "K1"}, {"source_id": "K2"}, {"source_id": "K3", "id_number": "E1"}]
+    with duckdb_engine.scope():
+        said = verdicts(duckdb_engine, [once], rows(duckdb_engine, "individual", *given))
+    assert said == [[False], [False], [True]]
+
+
+def test_a_mobile_that_stands_for_six_customers_is_nobodys(duckdb_engine: Engine) -> None:
+    shared = next(c for c in suite("individual") if c.name == "shared.mobile")
+    for customers, verdict in ((5, True), (6, False)):
+        given = [{"source_id": f"K{n}"} for n in range(customers)]
+        with duckdb_engine.scope():
+            said = verdicts(duckdb_engine, [shared], rows(duckdb_engine, "individual", *given))
+        assert said == [[verdict]] * customers
+
+
+def test_every_record_has_a_suite() -> None:
+    assert set(SUITES) == set(RECORDS)
+
+
+@pytest.mark.parametrize("record", sorted(SUITES))
+def test_every_check_is_named_once_explained_twice_and_says_where_it_comes_from(
+    record: str,
+) -> None:
+    columns = {c.name for c in RECORDS[record].columns} | {"is_first_of_key"}
+    for check in suite(record):
+        assert re.fullmatch(r"[a-z]+\.[a-z_]+", check.name)
+        assert check.record == record
+        assert check.column in columns | {""}
+        assert check.columns <= columns
+        assert check.dimension in set(Dimension) - {Dimension.SECURITY, Dimension.SERVICE}
+        assert len(check.en) > 10
+        assert re.search("[\u4e00-\u9fff]", check.zh)
+        assert len(check.notes) > 5
+        assert 0 < check.mostly <= 1
+
+
+@pytest.mark.parametrize("record", sorted(SUITES))
+def test_every_required_element_has_its_check(record: str) -> None:
+    names = {c.name for c in suite(record)}
+    assert {f"complete.{element[0]}" for element in RECORDS[record].info["required"]} <= names
+
+
+@pytest.mark.parametrize("record", sorted(SUITES))
+def test_every_check_can_be_said_to_spark(record: str) -> None:
+    query = f"SELECT {verdicts_sql(suite(record), AS_OF)} FROM rows"
+    [said] = sqlglot.transpile(
+        query, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE
+    )
+    assert "holds_0" in said
+
+
+def test_no_record_has_a_column_that_would_be_taken_for_ours() -> None:
+    for record in RECORDS.values():
+        assert not {BECAUSE, FIRST} & set(record.columns.keys())
+
+
+def test_two_checks_of_one_name_are_refused() -> None:
+    check = suite("consent")[0]
+    with pytest.raises(ValueError, match=r"two checks are named key\.present"):
+        require_distinct([check, suite("consent")[0], check])
