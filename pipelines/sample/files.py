@@ -7,6 +7,7 @@ import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -29,10 +30,16 @@ FORMATS = {
 ROWS_AT_ONCE = 50_000
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time on every file inside an archive: a clock would change the bytes."""
+DAY = re.compile(r"\{day(?::([^}]*))?\}")
 CLOCK = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")
 
 
-def landing(channel: Channel, day: str) -> str:
+def names_days(channel: Channel) -> bool:
+    """Whether each day's file has a name of its own."""
+    return DAY.search(channel.lands_at) is not None
+
+
+def landing(channel: Channel, day: date) -> str:
     """Where under the source the channel's file of that day lands."""
     if "://" in channel.lands_at:
         raise ConfigError(
@@ -41,7 +48,7 @@ def landing(channel: Channel, day: str) -> str:
             f"渠道 {channel.name} 读取数据库（{channel.lands_at.split('://')[0]}），而样例是文件："
             "请把 lands_at 设为类似 NAME/{day}.sqlite 的路径",
         )
-    return channel.lands_at.replace("{day}", day)
+    return DAY.sub(lambda found: day.strftime(found[1] or "%Y-%m-%d"), channel.lands_at)
 
 
 def format_of(channel: Channel) -> str:

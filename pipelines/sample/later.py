@@ -29,6 +29,8 @@ from pipelines.sample.world import CUSTOMER_RECORDS, World
 TWICE_IN_A_FILE = 0.0008
 CORRECTED = 0.25
 """Share of the rows with a defect that come again without it, on some later day."""
+CORRECTED_AT_MOST = 0.02
+"""The same as a share of all rows: a delta stays small where nearly every row lacks something."""
 CHANGED = 0.012
 """Share of the others that come again because something is no longer as it was."""
 FINAL = ("transaction", "relation", "judgement")
@@ -59,7 +61,12 @@ def delivered(world: World, drawn: Drawn, sheets: list[Sheet], repeated: Repeats
     day = np.concatenate([drawn.day, drawn.day[repeated.twice], repeated.day])
     said = tuple(_later(world, sheet, index, day, repeated) for sheet in sheets)
     return replace(
-        drawn, who=drawn.who[index], day=day, source_id=taken(drawn.source_id, index), said=said
+        drawn,
+        who=drawn.who[index],
+        day=day,
+        number=taken(drawn.number, index),
+        source_id=taken(drawn.source_id, index),
+        said=said,
     )
 
 
@@ -77,7 +84,8 @@ def _again(world: World, drawn: Drawn, wrong: Mask) -> tuple[Ints, Ints]:
     if len(world.days) == 1 or drawn.channel.record in FINAL:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     rng = drawer(world.seed, drawn.channel.name, "again")
-    comes = chance(rng, np.where(wrong, CORRECTED, CHANGED), len(drawn)) & (drawn.day == 0)
+    corrected = min(CORRECTED, CORRECTED_AT_MOST * len(drawn) / max(int(wrong.sum()), 1))
+    comes = chance(rng, np.where(wrong, corrected, CHANGED), len(drawn)) & (drawn.day == 0)
     rows = np.flatnonzero(comes)
     return rows, rng.integers(1, len(world.days), len(rows))
 

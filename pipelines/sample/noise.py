@@ -5,7 +5,7 @@ from pipelines.sample.checksums import fifteen_digits
 from pipelines.sample.faults import HAN, MOBILE, PROVINCE, RESIDENT, Cells, Fault, former, respelt
 from pipelines.sample.vector import Text, pc, where
 
-FORMS = (r"+86\1\2\3", r"86-\1\2\3", r"\1 \2 \3", r"\1-\2-\3")
+FORMS = (r"+86\1\2\3", r"0086-\1\2\3", r"\1 \2 \3", r"\1-\2-\3")
 
 
 def _mobile_in_another_form(cells: Cells) -> Text:
@@ -66,7 +66,7 @@ NOISE: dict[str, tuple[Fault, ...]] = {
             "id_number",
             0.03,
             lambda c: fifteen_digits(c.said),
-            r"^\d{6}19[0-7]\d{9}.$",
+            r"^\d{6}19[0-7]\d{8}.$",
         ),
         Fault("spaces_in_number", "id_number", 0.01, respelt(spelling.spaced_out), RESIDENT),
         Fault("wide_digits", "id_number", 0.003, respelt(spelling.wide_digits), RESIDENT),

@@ -41,7 +41,10 @@ class Drawn:
     record: str
     who: Ints
     day: Ints
+    number: Text
+    """What stands in the last column of the key."""
     source_id: Text
+    """The whole key."""
     said: tuple[Said, ...] = field(default=())
 
     def __len__(self) -> int:
@@ -72,7 +75,7 @@ def drawn(world: World, channel: Channel, registry: Registry) -> Drawn:
         np.concatenate(parts)[order] for parts in ([a.who for a in asked], [a.day for a in asked])
     )
     record = asked[0].record if asked else CUSTOMER_RECORDS[0]
-    found = Drawn(channel, record, who, day, key, said)
+    found = Drawn(channel, record, who, day, key, key, said)
     if channel.record == "account":
         registry.accounts = _accounts(found, asked, order)
     return found

@@ -1,7 +1,7 @@
 """Make the files a pack's channels would deliver, about people who do not exist, with the truth beside them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import numpy as np
 from pipelines.channels.channel import Channel
 from pipelines.channels.pack import Pack
 from pipelines.core.errors import ConfigError
-from pipelines.sample.files import landing, write
+from pipelines.sample.files import landing, names_days, write
 from pipelines.sample.holders import Registry
 from pipelines.sample.later import delivered, repeats
 from pipelines.sample.rows import Drawn, drawn
@@ -25,7 +25,7 @@ from pipelines.sample.world import (
     memberships,
     world,
 )
-from pipelines.sample.writing import as_written
+from pipelines.sample.writing import as_written, keyed
 
 TOLD = Callable[[str, int], None]
 """Told of each channel made, and its rows."""
@@ -90,7 +90,11 @@ def _known(there: World, channels: dict[str, Channel]) -> dict[str, Known]:
 
 def _rows(channel: Channel, registry: Registry, truth: Truth) -> Drawn:
     """The rows of all the channel's files; what is true of them is added to the truth."""
-    first = drawn(truth.world, channel, registry)
+    first = keyed(drawn(truth.world, channel, registry), truth.world.seed)
+    if channel.name in registry.known:
+        registry.known[channel.name] = replace(
+            registry.known[channel.name], source_id=first.source_id
+        )
     sheets = spoilt(truth.world, first)
     repeated = repeats(truth.world, first, sheets)
     truth.add(first, sheets, repeated)
@@ -102,9 +106,9 @@ def _written(rows: Drawn, there: World, out: Path) -> list[Delivered]:
     channel = rows.channel
     table = as_written(rows, there.seed)
     made = []
-    for place, day in enumerate(there.days if "{day}" in channel.lands_at else there.days[:1]):
+    for place, day in enumerate(there.days if names_days(channel) else there.days[:1]):
         at = np.flatnonzero(rows.day == place)
-        path = out / landing(channel, day.isoformat())
+        path = out / landing(channel, day)
         write(channel, table.take(at), path)
         made.append(Delivered(channel.name, day, path, len(at)))
     return made

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +84,7 @@ class Truth:
         starts, ends = spans.start[order].tolist(), spans.end[order].tolist()
         first = np.flatnonzero(np.diff(rows, prepend=-1)).tolist()
         head = f'{{"channel": "{sheet.drawn.channel.name}", "record": "{sheet.record}", "column": "{column}"'
-        for here, there in zip(first, [*first[1:], len(rows)], strict=True):
+        for here, there in pairwise([*first, len(rows)]):
             found = ", ".join(
                 f'{{"kind": "{kinds[i]}", "start": {starts[i]}, "end": {ends[i]}}}'
                 for i in range(here, there)

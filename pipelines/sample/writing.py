@@ -1,6 +1,7 @@
 """How a source writes its rows: its own column names, codes and ways of writing a day."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pyarrow as pa
 from sqlalchemy import Date, DateTime
@@ -8,7 +9,7 @@ from sqlalchemy import Date, DateTime
 from pipelines.channels.channel import Channel
 from pipelines.sample.files import format_of
 from pipelines.sample.rows import Drawn
-from pipelines.sample.vector import Text, constant, drawer, empty, pc, taken, text
+from pipelines.sample.vector import Text, constant, drawer, empty, joined, pc, taken, text
 from warehouse.tables import RECORDS
 
 ISO_DAY = r"^(\d{4})-(\d\d)-(\d\d)$"
@@ -20,7 +21,7 @@ INSTANTS = (r"\0", r"\1/\2/\3 \4", r"\0", r"\1年\2月\3日 \4")
 def as_written(drawn: Drawn, seed: int) -> pa.Table:
     """The source's columns: ours under its names, in its codes; a column that feeds two records says one thing."""
     channel = drawn.channel
-    found: dict[str, Text] = {channel.keys[0]: drawn.source_id}
+    found: dict[str, Text] = {channel.keys[-1]: drawn.number}
     style = int(drawer(seed, channel.name, "style").integers(0, len(DAYS)))
     by_hand = format_of(channel) in ("csv", "xlsx")
     for said in drawn.said:
@@ -35,6 +36,18 @@ def as_written(drawn: Drawn, seed: int) -> pa.Table:
                 value = pc.replace_substring_regex(value, ISO_INSTANT, INSTANTS[style])
             found[name] = coded(value, column.values)
     return pa.table(found | _left_alone(channel, len(drawn), found, seed))
+
+
+def keyed(drawn: Drawn, seed: int) -> Drawn:
+    """The rows under their whole keys, where a key is made of several columns, as the flow will join them."""
+    names = drawn.channel.keys
+    if len(names) == 1:
+        return drawn
+    table = as_written(drawn, seed)
+    whole = table[names[0]].combine_chunks()
+    for name in names[1:]:
+        whole = joined(whole, "|", table[name].combine_chunks())
+    return replace(drawn, source_id=whole)
 
 
 def coded(values: Text, codes: dict[str, str]) -> Text:
@@ -66,7 +79,7 @@ def _by_word(values: Text, change: Callable[[Text], Text]) -> Text:
 def _left_alone(channel: Channel, rows: int, found: dict[str, Text], seed: int) -> dict[str, Text]:
     """Further keys, and columns that the channel's declaration leaves alone: letters that mean nothing here."""
     letters = text(list("ABCDE"))
-    keys = {name: constant("1", rows) for name in channel.keys[1:] if name not in found}
+    keys = {name: constant("1", rows) for name in channel.keys if name not in found}
     return keys | {
         name: taken(letters, drawer(seed, channel.name, name).integers(0, 5, rows))
         for name in channel.ignored if name not in found
