@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 from pipelines.channels.readers.encoding import is_broken
-from pipelines.channels.readers.files import PlainFile
+from pipelines.channels.readers.files import PlainFile, broken
 from pipelines.channels.readers.parquet import text_of
 from pipelines.channels.readers.reading import Gathered, Reading, Refusals, batch, unique
 from pipelines.core.errors import ConfigError, OutageError, SourceError
@@ -38,6 +38,7 @@ from pipelines.core.secrets import secret
 
 ROWS_AT_ONCE = 20_000
 REFERENCE = re.compile(r"\$\{(\w+)\}")
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 SELECTS = re.compile(r"\s*(select|with)\b", re.IGNORECASE)
 
 
@@ -133,16 +134,29 @@ def _failing(shown: str) -> Iterator[None]:
         yield
     except (exc.OperationalError, exc.InterfaceError) as error:
         name = type(error.orig).__name__
+        if _is_wrong_question(error.orig):
+            raise _refused(shown, name) from None
         raise OutageError(
             f"{shown}: does not answer, or is busy ({name}); it will be tried again",
             f"{shown}：数据库无响应或繁忙（{name}），稍后重试",
         ) from None
     except (exc.SQLAlchemyError, sqlite3.Error) as error:
-        name = type(getattr(error, "orig", error)).__name__
-        raise SourceError(
-            f"{shown}: refuses the question ({name}); check table: and query:, and the account's rights",
-            f"{shown}：查询被拒绝（{name}），请检查 table: 与 query: 以及账号权限",
-        ) from None
+        cause = getattr(error, "orig", error)
+        if getattr(cause, "sqlite_errorcode", 0) in DAMAGED:
+            raise broken(shown, "SQLite") from None
+        raise _refused(shown, type(cause).__name__) from None
+
+
+def _is_wrong_question(cause: BaseException | None) -> bool:
+    """SQLite calls a faulty statement an operational error, as it does a locked file."""
+    return getattr(cause, "sqlite_errorcode", 0) == sqlite3.SQLITE_ERROR
+
+
+def _refused(shown: str, name: str) -> SourceError:
+    return SourceError(
+        f"{shown}: refuses the question ({name}); check table: and query:, and the account's rights",
+        f"{shown}：查询被拒绝（{name}），请检查 table: 与 query: 以及账号权限",
+    )
 
 
 def _statement(connection: Connection, asked: Asked, shown: str) -> Select[Any] | TextClause:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from errno import ENOSPC
 
 from pipelines.channels.readers import database, delimited, json_lines, parquet, workbook
 from pipelines.channels.readers.encoding import bom, guess
-from pipelines.channels.readers.files import PlainFile, plain
+from pipelines.channels.readers.files import PlainFile, full_disk, plain
 from pipelines.channels.readers.reading import Reading
 from pipelines.core.errors import ConfigError, PlatformError, SourceError
 
@@ -54,7 +55,7 @@ def open_source(  # noqa: PLR0913 - what a channel may say of its source
     asked = database.Asked(table, query, day)
     if database.is_url(location):
         return database.read_database(location, asked, password)
-    with plain(location, password) as file, _net(location):
+    with _net(location), plain(location, password) as file:
         kind = format if format != "auto" else recognised(file)
         if kind == "table":
             return database.read_sqlite(file, asked)
@@ -75,6 +76,8 @@ def _net(location: str) -> Iterator[None]:
     except PlatformError:
         raise
     except Exception as error:
+        if getattr(error, "errno", 0) == ENOSPC:
+            raise full_disk(location) from None
         raise SourceError(
             f"{location}: cannot be read ({type(error).__name__}); ask the channel's owner for it in "
             "another format, and send us the first lines with made-up values",

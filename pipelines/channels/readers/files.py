@@ -10,12 +10,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
 import fsspec
 
-from pipelines.core.errors import OutageError, SourceError
+from pipelines.core.errors import OutageError, PlatformError, SourceError
 from pipelines.core.secrets import secret
 
 SETTLED_SECONDS = 2.0
@@ -174,8 +175,8 @@ def _ungzipped(file: PlainFile, folder: Path) -> PlainFile:
     try:
         with gzip.open(file.path) as packed, target.open("wb") as out:
             shutil.copyfileobj(packed, out, BLOCK)
-    except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise broken(file.shown, "gzip") from None
+    except (EOFError, zlib.error, OSError) as error:
+        raise _unusable(error, file.shown, "gzip") from None
     name = file.name[:-3] if file.name.lower().endswith(".gz") else file.name
     return PlainFile(target, name, file.shown)
 
@@ -192,8 +193,8 @@ def _unzipped(file: PlainFile, folder: Path, password: str) -> PlainFile:
                 shutil.copyfileobj(stream, out, BLOCK)
     except RuntimeError:
         raise wrong_password(file.shown) from None
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError):
-        raise broken(file.shown, "zip") from None
+    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, OSError) as error:
+        raise _unusable(error, file.shown, "zip") from None
     return PlainFile(target, Path(member.filename).name, file.shown)
 
 
@@ -208,6 +209,18 @@ def _member(packed: zipfile.ZipFile, shown: str) -> zipfile.ZipInfo:
             f"{shown}：压缩包内有 {len(inside)} 个文件，请每个压缩包只放一个文件",
         )
     return inside[0]
+
+
+def _unusable(error: Exception, shown: str, what: str) -> PlatformError:
+    return full_disk(shown) if getattr(error, "errno", 0) == ENOSPC else broken(shown, what)
+
+
+def full_disk(shown: str) -> OutageError:
+    """There is no room to unpack a file, or to set its rows down."""
+    return OutageError(
+        f"{shown}: the temporary folder has no room left; free some, or point TMPDIR elsewhere",
+        f"{shown}：临时目录空间不足，请清理空间或将 TMPDIR 指向其他目录",
+    )
 
 
 def broken(shown: str, what: str) -> SourceError:

@@ -75,13 +75,9 @@ def as_text(column: Column) -> Column:
         return column.cast(pa.string())
     if pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_date32(kind):
         return column.cast(pa.string())
-    if pa.types.is_timestamp(kind) and kind.tz is None and kind.unit != "ns":
-        text = column.cast(pa.string())
-        return (
-            pc.replace_substring_regex(text, r"(\\.\\d*?)0+$|(\\.)0*$", r"\\1")
-            if kind.unit != "s"
-            else text
-        )
+    if pa.types.is_timestamp(kind) and kind.tz is None:
+        fraction = pc.replace_substring_regex(column.cast(pa.string()), r"(\.\d*?)0+$", r"\1")
+        return pc.replace_substring_regex(fraction, r"\.$", "")
     return pa.array([None if v is None else text_of(v) for v in column.to_pylist()], pa.string())
 
 
@@ -96,7 +92,10 @@ def text_of(value: Any) -> str:
 
 
 def _float(value: float) -> str:
-    return f"{Decimal(repr(value)):f}" if 1e-7 < abs(value) < 1e21 else repr(value)
+    """The shortest digits that say it; a whole number without a fraction, as IDs that became floats were."""
+    if not 1e-7 < abs(value) < 1e21:
+        return "0" if value == 0 else repr(value)
+    return f"{Decimal(repr(value)):f}".removesuffix(".0")
 
 
 def _bytes(value: bytes) -> str:

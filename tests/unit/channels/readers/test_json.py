@@ -27,12 +27,22 @@ def test_objects_become_dotted_columns_and_arrays_stay_json(tmp_path):
     ]
     assert reading.rows.to_pylist() == [
         {
-            **{"line": 1, "id": "1", "customer.name": "欧阳试", "vip": "true"},
-            **{"customer.phones": '["139", {"n": 1.10}]', "customer.email": None, "extra": None},
+            "line": 1,
+            "id": "1",
+            "customer.name": "欧阳试",
+            "vip": "true",
+            "customer.phones": '["139", {"n": 1.10}]',
+            "customer.email": None,
+            "extra": None,
         },
         {
-            **{"line": 2, "id": "2", "customer.name": None, "vip": None},
-            **{"customer.phones": None, "customer.email": None, "extra": "{}"},
+            "line": 2,
+            "id": "2",
+            "customer.name": None,
+            "vip": None,
+            "customer.phones": None,
+            "customer.email": None,
+            "extra": "{}",
         },
     ]
     assert reading.facts["format"] == "jsonl"
