@@ -1,9 +1,10 @@
 """Prefilter: which finders need not look at a text at all, known from their own patterns.
 
 A pattern of ASCII characters only, such as a card number's, cannot match a text whose longest stretch of
-ASCII is shorter than its shortest match, or has fewer digits. A gate that begins with one of a few
-characters cannot match a text that has none of them. Both are read from the parsed pattern, so no
-finder declares them and none can be declared wrongly.
+ASCII is shorter than its shortest match, or has fewer digits. A pattern that needs one of a few
+characters (年 or 月; 岁) cannot match a text that has none of them. Both are read from the parsed
+pattern, so no recogniser declares them and none can declare them wrongly. What is more than a pattern
+has a gate, a cheap pattern without which there is nothing to find.
 """
 
 import re
@@ -11,18 +12,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from re import _constants as op  # type: ignore[attr-defined] # the one place that knows a pattern's parse
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from masking.normalise import Normalised
-from masking.recognisers.recogniser import Recogniser, Span
+from masking.recognisers.recogniser import Recogniser, Span, words
 
 ASCII_RUN = re.compile("[\x00-\x7f]+")
 DIGITS = "0123456789"
 LONGEST, MOST = 40, 24
 """Longer stretches, and more digits, let every finder through."""
-FEW = 30
-"""A range of more characters than this is as good as any character."""
-ANYTHING = frozenset[str]()
+FEW, SETS = 30, 4
+"""A range of more characters than this is as good as any; as many sets are asked for."""
+
+
+class Run(NamedTuple):
+    """A stretch of ASCII in a text."""
+
+    start: int
+    end: int
+    width: int
+    digits: int
 
 
 class Gated(Protocol):
@@ -99,81 +108,128 @@ def _least(demands: list[Demand]) -> Demand:
     )
 
 
-def firsts(pattern: str) -> frozenset[str]:
-    """The characters one of which a match begins with; empty if that cannot be said."""
-    return _firsts(parser.parse(pattern))
+def wanted(pattern: str) -> tuple[frozenset[str], ...]:
+    """Sets of characters; any match of `pattern` has one of each."""
+    sets = set(_wanted(parser.parse(pattern)))
+    return tuple(sorted(sets, key=lambda s: (len(s), sorted(s)))[:SETS])
 
 
-def _firsts(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
-    for code, value in parsed:
-        if code in (op.ASSERT, op.ASSERT_NOT, op.AT):
-            continue
-        if code is op.LITERAL:
-            return frozenset(chr(value))
-        if code is op.IN:
-            return _members(value)
-        if code is op.SUBPATTERN:
-            return _firsts(value[-1])
-        if code is op.BRANCH:
-            sets = [_firsts(branch) for branch in value[1]]
-            return frozenset().union(*sets) if all(sets) else ANYTHING
-        return ANYTHING
-    return ANYTHING
+def _wanted(parsed: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+    return [characters for code, value in parsed for characters in _wanted_by_one(code, value)]
 
 
-def _members(items: list[tuple[Any, Any]]) -> frozenset[str]:
-    ranges = [(v, v) if code is op.LITERAL else v for code, v in items if code in (op.LITERAL, op.RANGE)]
+def _wanted_by_one(code: Any, value: Any) -> list[frozenset[str]]:
+    if code is op.LITERAL:
+        return [frozenset(chr(value))]
+    if code is op.IN:
+        return _members(value)
+    if code is op.SUBPATTERN:
+        sets = _wanted(value[-1])
+        return [_either_case(s) for s in sets] if value[1] & re.IGNORECASE else sets
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT) and value[0]:
+        return _wanted(value[2])
+    if code is op.BRANCH:
+        branches = [_wanted(branch) for branch in value[1]]
+        if all(branches):
+            return [frozenset().union(*(min(sets, key=_commonness) for sets in branches))]
+    return []
+
+
+def _commonness(characters: frozenset[str]) -> tuple[bool, int]:
+    """Digits stand in most texts that are looked at; many characters more often than few."""
+    return not characters.isdisjoint(DIGITS), len(characters)
+
+
+def _either_case(characters: frozenset[str]) -> frozenset[str]:
+    return frozenset(c for one in characters for c in (one.lower(), one.upper()))
+
+
+def _members(items: list[tuple[Any, Any]]) -> list[frozenset[str]]:
+    ranges = [
+        (v, v) if code is op.LITERAL else v for code, v in items if code in (op.LITERAL, op.RANGE)
+    ]
     if len(ranges) < len(items) or any(high - low > FEW for low, high in ranges):
-        return ANYTHING
-    return frozenset(chr(c) for low, high in ranges for c in range(low, high + 1))
+        return []
+    return [frozenset(chr(c) for low, high in ranges for c in range(low, high + 1))]
 
 
 @dataclass(frozen=True)
-class _Group:
-    """Finders that share a gate, each with the digits it asks for."""
+class _Asked:
+    """A finder, and what a text must have for it."""
 
-    gate: re.Pattern[str]
-    firsts: frozenset[str]
-    finders: tuple[tuple[int, Gated], ...]
+    finder: Gated
+    asks: Demand
+    sets: tuple[frozenset[str], ...]
+    gate: re.Pattern[str] | None
 
 
 class Prefilter:
-    """Finders, arranged so that a text is shown only to those that may find something in it."""
+    """Finders, arranged so that each looks only at texts, or stretches, that may hold something."""
 
     def __init__(self, finders: Sequence[Gated]) -> None:
-        self._measured: list[tuple[int, int, Gated]] = []
-        gated: dict[str, list[tuple[int, Gated]]] = {}
-        for finder in finders:
-            asked = demand(finder.pattern) if isinstance(finder, Recogniser) else UNKNOWN
-            if asked.ascii and asked.digits:
-                self._measured.append((min(asked.width, LONGEST), min(asked.digits, MOST), finder))
+        self._asked = [_asked(finder) for finder in finders]
+        self._admitted: dict[tuple[int, int, int], list[_Asked]] = {}
+
+    def spans(self, text: Normalised) -> list[Span]:
+        """What all finders find in a text."""
+        written = text.text
+        characters = set(written)
+        runs = [] if characters.isdisjoint(DIGITS) else _runs(written)
+        found: list[Span] = []
+        for asked in self._by_measure(runs):
+            for characters_of_one in asked.sets:
+                if characters.isdisjoint(characters_of_one):
+                    break
             else:
-                gated.setdefault(finder.gate, []).append((min(asked.digits, MOST), finder))
-        self._groups = [_Group(re.compile(g), firsts(g), tuple(f)) for g, f in gated.items()]
-        self._admitted: dict[tuple[int, int], list[Gated]] = {}
+                if asked.gate is None or asked.gate.search(written):
+                    found += _looked_at(asked, text, runs)
+        return found
 
-    def admit(self, text: str) -> list[Gated]:
-        """The finders that may find something in this normalised text."""
-        characters = set(text)
-        total = 0 if characters.isdisjoint(DIGITS) else sum(map(text.count, DIGITS))
-        admitted = list(self._by_measure(text)) if total else []
-        for group in self._groups:
-            if group.firsts and characters.isdisjoint(group.firsts):
-                continue
-            wanted = [finder for digits, finder in group.finders if digits <= total]
-            if wanted and group.gate.search(text):
-                admitted += wanted
-        return admitted
-
-    def _by_measure(self, text: str) -> list[Gated]:
-        longest = most = 0
-        for run in ASCII_RUN.findall(text):
-            longest, most = max(longest, len(run)), max(most, sum(map(run.count, DIGITS)))
-        key = min(longest, LONGEST), min(most, MOST)
+    def _by_measure(self, runs: list[Run]) -> list[_Asked]:
+        key = (
+            min(max((run.width for run in runs), default=0), LONGEST),
+            min(max((run.digits for run in runs), default=0), MOST),
+            min(sum(run.digits for run in runs), MOST),
+        )
         if key not in self._admitted:
-            self._admitted[key] = [
-                finder
-                for width, digits, finder in self._measured
-                if width <= key[0] and digits <= key[1]
-            ]
+            self._admitted[key] = [asked for asked in self._asked if _measures_up(asked.asks, *key)]
         return self._admitted[key]
+
+
+def _runs(text: str) -> list[Run]:
+    """The stretches of ASCII that have a digit."""
+    return [
+        Run(match.start(), match.end(), match.end() - match.start(), digits)
+        for match in ASCII_RUN.finditer(text)
+        if (digits := sum(map(match[0].count, DIGITS)))
+    ]
+
+
+def _asked(finder: Gated) -> _Asked:
+    if not isinstance(finder, Recogniser):
+        return _Asked(finder, UNKNOWN, wanted(finder.gate), re.compile(finder.gate))
+    sets, asks = wanted(finder.pattern), demand(finder.pattern)
+    if not finder.needs_context:
+        return _Asked(finder, asks, sets, None)
+    spoken = words(finder.context)
+    said = tuple(_either_case(characters) for characters in wanted(spoken))
+    return _Asked(finder, asks, said + sets, re.compile(spoken, re.IGNORECASE))
+
+
+def _measures_up(asks: Demand, longest: int, most: int, total: int) -> bool:
+    if not asks.digits:
+        return True
+    if min(asks.digits, MOST) > (most if asks.ascii else total):
+        return False
+    return not asks.ascii or min(asks.width, LONGEST) <= longest
+
+
+def _looked_at(asked: _Asked, text: Normalised, runs: list[Run]) -> list[Span]:
+    finder, asks = asked.finder, asked.asks
+    if not (isinstance(finder, Recogniser) and asks.ascii and asks.digits):
+        return finder.spans(text)
+    found: list[Span] = []
+    for run in runs:
+        if run.width >= asks.width and run.digits >= asks.digits:
+            found += finder.spans(text, run.start, run.end + 1)  # what follows may forbid it
+    return found

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from typing import NamedTuple
 
 from masking.lexicon import tables
 from masking.lexicon.tables import NEVER_GIVEN
@@ -77,8 +78,7 @@ class Weights:
     """At the edge of a run: nothing said, a colon, a bracket, a book's title, Latin letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word or name of a reading.
 
     `letter` is what the word list says of it (`tables.Words`), `c` for a Chinese name by shape.
@@ -87,6 +87,18 @@ class Piece:
     start: int
     end: int
     letter: str
+
+
+NAMES = frozenset("cgf")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Reading:
+    """How a run of Chinese characters is read; positions count from its start."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    names: tuple[Piece, ...]
 
 
 class Reader:
@@ -305,19 +317,33 @@ def reader() -> Reader:
 
 
 @lru_cache(20_000)
-def _read(run: str, left: str, right: str) -> tuple[Piece, ...]:
+def _read(run: str, left: str, right: str) -> Reading:
     """Clauses repeat (已告知客户), so what was read once is kept."""
-    return reader().read(run, left, right)
+    found = reader().read(run, left, right)
+    return Reading(run, found, tuple(piece for piece in found if piece.letter in NAMES))
 
 
 @lru_cache(8)
-def pieces(text: str) -> tuple[Piece, ...]:
-    """The reading of every run of Chinese characters in a normalised text."""
-    found: list[Piece] = []
+def readings(text: str) -> tuple[tuple[int, Reading], ...]:
+    """The reading of every run of Chinese characters in a normalised text, and where it starts."""
+    found = []
     for match in RUN.finditer(text):
         start, end = match.span()
         run, left, right = match[0], text[start - 1 : start], text[end : end + 1]
-        for at in range(0, len(run), LONGEST_RUN):
-            read = _read(run[at : at + LONGEST_RUN], left, right)
-            found += [Piece(start + at + p.start, start + at + p.end, p.letter) for p in read]
+        if end - start <= LONGEST_RUN:
+            found.append((start, _read(run, left, right)))
+        else:
+            found += [
+                (start + at, _read(run[at : at + LONGEST_RUN], left, right))
+                for at in range(0, len(run), LONGEST_RUN)
+            ]
     return tuple(found)
+
+
+def pieces(text: str) -> list[Piece]:
+    """All the words and names, in order of position."""
+    return [
+        Piece(start + piece.start, start + piece.end, piece.letter)
+        for start, reading in readings(text)
+        for piece in reading.pieces
+    ]

@@ -13,6 +13,8 @@ from masking.lexicon import tables
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 HAN = re.compile("[\u3400-\u9fff]")
+NO_HAN = r"\A[^\u3400-\u9fff]*"
+"""How the gate of what reads only text without Chinese characters begins."""
 PARTICLES = frozenset(
     "de la le du des del della di da dos van von der den ter ten zu el al bin ibn y e".split()
 )

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from masking.kinds import Kind
 from masking.lexicon import tables
-from masking.lexicon.lattice import HAN, Piece, pieces
+from masking.lexicon.lattice import HAN, Piece, Reading, readings
 from masking.normalise import Normalised
 from masking.recognisers.person_name import in_title
 from masking.recognisers.recogniser import Span
@@ -74,9 +74,8 @@ class Addresses:
 
     def spans(self, text: Normalised) -> list[Span]:
         """The addresses, in order of position."""
-        seen = pieces(text.text)
         found = []
-        for parts in _together(text.text, _parts(text.text, seen)):
+        for parts in _together(text.text, _parts(text.text)):
             score = _score(text.text, parts)
             if score:
                 end = _side(text.text, parts[-1])
@@ -84,23 +83,36 @@ class Addresses:
         return found
 
 
-def _parts(text: str, seen: Sequence[Piece]) -> list[Part]:
+def _parts(text: str) -> list[Part]:
+    """The parts in a text, in order of position."""
     parts: list[Part] = []
     done = 0
-    for number, piece in enumerate(seen):
-        if piece.start < done:
-            continue
-        part = _named(text, seen, number, done)
-        if not part:
-            continue
-        parts.append(part)
-        done = part.end
-        while match := NUMBERED.match(text, done):
-            parts.append(Part(done, match.end(), "number"))
-            done = match.end()
+    for offset, reading in readings(text):
+        for number in _marks(reading):
+            if reading.pieces[number].start + offset < done:
+                continue
+            part = _named(reading.text, reading.pieces, number, max(0, done - offset))
+            if not part:
+                continue
+            parts.append(Part(part.start + offset, part.end + offset, part.what))
+            done = part.end + offset
+            while match := NUMBERED.match(text, done):
+                parts.append(Part(done, match.end(), "number"))
+                done = match.end()
     if not parts:
         parts = [Part(*match.span(), "number") for match in CHAIN.finditer(text)]
     return parts
+
+
+@lru_cache(20_000)
+def _marks(reading: Reading) -> tuple[int, ...]:
+    """Which pieces may be, or end, a part of an address."""
+    text = reading.text
+    return tuple(
+        number
+        for number, piece in enumerate(reading.pieces)
+        if _by_itself(text[piece.start : piece.end], piece.letter)
+    )
 
 
 @lru_cache(50_000)
@@ -267,14 +279,19 @@ def _is_organisation(text: str, end: int) -> bool:
     after = text[end : end + LOOK_AHEAD]
     if any(after[:n] in group("organisation_next") for n in (1, 2, 3, 4)):
         return True
+    offset, reading = next(
+        ((o, r) for o, r in readings(text) if o <= end < o + len(r.text)), (0, None)
+    )
+    return reading is not None and _ends_in_organisation(reading, end - offset)
+
+
+def _ends_in_organisation(reading: Reading, end: int) -> bool:
     at = end
-    for piece in pieces(text):
+    for piece in reading.pieces:
         if piece.start < at:
             continue
-        if piece.start != at or piece.end > end + LOOK_AHEAD:
-            return False
-        word = text[piece.start : piece.end]
-        if word in group("not_a_stem"):
+        word = reading.text[piece.start : piece.end]
+        if piece.start != at or piece.end > end + LOOK_AHEAD or word in group("not_a_stem"):
             return False
         if any(word[-n:] in group("organisation_end") for n in (1, 2, 3)):
             return True

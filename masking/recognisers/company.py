@@ -4,9 +4,10 @@ The end is a grammar (企业名称登记管理规定: division, own name, trade,
 has to be decided: it goes back over words that may be part of a name, until one that may not.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from masking.kinds import Kind
 from masking.lexicon import tables
@@ -15,7 +16,7 @@ from masking.normalise import Normalised
 from masking.recognisers.recogniser import Span
 
 LONGEST = 24
-WEAK_SCORE, SCORE, FORM_SCORE = 0.5, 0.65, 0.9
+SCORE, FORM_SCORE = 0.65, 0.9
 
 
 @cache
@@ -30,40 +31,42 @@ def outside() -> frozenset[str]:
     return frozenset(tables.groups("address_words.txt")["not_a_stem"])
 
 
+def _forms_pattern() -> str:
+    return "|".join(sorted(forms(), key=lambda form: (-len(form), form)))
+
+
 @dataclass(frozen=True)
 class Companies:
     """Companies and institutions in Chinese text."""
 
     kind: Kind = Kind.COMPANY_NAME
     name: str = "company"
-    gate: str = (
-        "公司|集团|行|社|所|室|部|厂|院|学|园|店|校|会|台|信|险|券|托|媒|业|产|空|赁|吧|超市|企业"
-    )
+    gate: str = field(default_factory=_forms_pattern)
 
     def spans(self, text: Normalised) -> list[Span]:
         """The names, in order of position."""
+        matches = [(match.end(), match[0]) for match in self.compiled.finditer(text.text)]
+        if not matches:
+            return []
         seen = units(text.text)
+        by_end = {unit.end: number for number, unit in enumerate(seen)}
         found: list[tuple[int, int, float]] = []
-        for number, unit in enumerate(seen):
-            form = _form(seen, number)
-            if not form:
+        for end, form in matches:
+            number = by_end.get(end)
+            if number is None:
                 continue
             start = _start(seen, number)
-            if unit.end - start <= len(form):
+            if end - start <= len(form):
                 continue
             if found and start <= found[-1][1]:
                 start = found.pop()[0]
-            found.append((start, unit.end, FORM_SCORE if "公司" in form else SCORE))
+            found.append((start, end, FORM_SCORE if "公司" in form else SCORE))
         return [Span(self.kind, *text.span(a, b), score) for a, b, score in found]
 
-
-def _form(seen: Sequence[Unit], number: int) -> str:
-    """The form of organisation that ends with this unit, if one does."""
-    word = seen[number].text
-    for size in range(min(len(word), 6), 1, -1):
-        if word[-size:] in forms():
-            return word[-size:]
-    return ""
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The forms, the longest first."""
+        return re.compile(self.gate)
 
 
 def _start(seen: Sequence[Unit], number: int) -> int:

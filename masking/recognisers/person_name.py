@@ -10,12 +10,11 @@ from functools import cache
 
 from masking.kinds import Kind
 from masking.lexicon import tables
-from masking.lexicon.lattice import HAN, pieces
+from masking.lexicon.lattice import HAN, NAMES, pieces, readings
 from masking.lexicon.western import listed
 from masking.normalise import Normalised
 from masking.recognisers.recogniser import Span
 
-NAMES = frozenset("cgf")
 LONGEST_TITLE = 30
 NAME_SCORE, LATIN_SCORE = 0.7, 0.6
 HAN_LETTER = re.compile(f"[{HAN}]")
@@ -47,9 +46,10 @@ class ChineseNames:
     def spans(self, text: Normalised) -> list[Span]:
         """The names, in order of position."""
         return [
-            Span(self.kind, *text.span(piece.start, piece.end), NAME_SCORE)
-            for piece in pieces(text.text)
-            if piece.letter in NAMES and not in_title(text.text, piece.start)
+            Span(self.kind, *text.span(start + name.start, start + name.end), NAME_SCORE)
+            for start, reading in readings(text.text)
+            for name in reading.names
+            if not in_title(text.text, start + name.start)
         ]
 
 

@@ -6,6 +6,7 @@ is said apart, in `Edges`: a Chinese character beside a digit is normal, so it i
 """
 
 import re
+import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -148,10 +149,10 @@ class Recogniser:
         """The spans of `text`, in order of position."""
         return self.spans(normalise(text))
 
-    def spans(self, text: Normalised) -> list[Span]:
-        """The spans of a text that has been normalised already."""
+    def spans(self, text: Normalised, begin: int = 0, stop: int = sys.maxsize) -> list[Span]:
+        """The spans of a text that has been normalised already, or of a stretch of it."""
         found = []
-        for match in self.compiled.finditer(text.text):
+        for match in self.compiled.finditer(text.text, begin, stop):
             start, end = match.span(self.compiled.groups and 1)
             score, proven = self._judged(text.text, start, end, match.start())
             if score:

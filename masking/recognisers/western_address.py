@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from masking.kinds import Kind
-from masking.lexicon.western import HAN, WORD, listed
+from masking.lexicon.western import HAN, NO_HAN, WORD, listed
 from masking.normalise import Normalised
 from masking.recognisers.recogniser import Span
 
@@ -31,7 +31,7 @@ class WesternAddresses:
 
     kind: Kind = Kind.ADDRESS
     name: str = "western_address"
-    gate: str = "[0-9]"
+    gate: str = f"{NO_HAN}[0-9]"
 
     def spans(self, text: Normalised) -> list[Span]:
         """The addresses, in order of position."""

@@ -6,7 +6,7 @@ No list is complete; what is found and how is said in `masking/lexicon/western.p
 from dataclasses import dataclass
 
 from masking.kinds import Kind
-from masking.lexicon.western import mentions
+from masking.lexicon.western import NO_HAN, mentions
 from masking.normalise import Normalised
 from masking.recognisers.recogniser import Span
 
@@ -17,7 +17,7 @@ class WesternNames:
 
     kind: Kind
     name: str
-    gate: str = "[^\\W\\d_\u3400-\u9fff]{2}"
+    gate: str = rf"{NO_HAN}[^\W\d_]{{2}}"
 
     def spans(self, text: Normalised) -> list[Span]:
         """The names, in order of position."""

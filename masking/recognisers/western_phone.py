@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from masking.kinds import Kind
-from masking.lexicon.western import HAN
+from masking.lexicon.western import HAN, NO_HAN
 from masking.normalise import Normalised
 from masking.recognisers.recogniser import Span
 
@@ -33,7 +33,7 @@ class WesternPhones:
 
     kind: Kind = Kind.LANDLINE
     name: str = "western_phone"
-    gate: str = "[0-9]{2}"
+    gate: str = f"{NO_HAN}[0-9]"
 
     def spans(self, text: Normalised) -> list[Span]:
         """The numbers, in order of position."""
