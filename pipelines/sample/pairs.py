@@ -76,7 +76,7 @@ def judged(world: World, asked: Asked, registry: Registry) -> dict[str, Text]:
 
 def _kin(world: World, asked: Asked, other: Known) -> tuple[Ints, Text]:
     """The other's row for each, -1 where the channel does not know them, and how they are related."""
-    at = np.full(max(world.rows(other.record), 1), -1)
+    at = np.full(len(world.people) + len(world.officer), -1)
     at[other.who] = np.arange(len(other.who))
     if other.record != "individual":
         return np.full(len(asked), -1), text([None] * len(asked))

@@ -303,7 +303,7 @@ def _talk(asked: Asked, conversation: str) -> Remarks:
     talked = Talked(
         world.seed,
         asked.name,
-        asked.who % world.rows("individual"),
+        asked.who % len(world.people),
         world.columns["individual"],
         world.today,
     )

@@ -121,14 +121,14 @@ def _traps(world: World) -> pa.Table:
         ("recycled_mobile", recycled, people.recycled[recycled]),
         ("shared_mobile", child, child - people.position[child]),
     )
-    return pa.concat_tables(
-        pa.table({
-            "trap": constant(name, len(one)),
-            "entity": world.ids("individual", one),
-            "other": world.ids("individual", other),
-        })
-        for name, one, other in pairs
-    )  # fmt: skip
+    return pa.concat_tables(_pairs(world, *pair) for pair in pairs)
+
+
+def _pairs(world: World, trap: str, one: Ints, other: Ints) -> pa.Table:
+    are_customers = np.maximum(one, other) < world.rows("individual")
+    one, other = one[are_customers], other[are_customers]
+    entities = {"entity": world.ids("individual", one), "other": world.ids("individual", other)}
+    return pa.table({"trap": constant(trap, len(one))} | entities)
 
 
 def _csv(path: Path, parts: list[pa.Table], columns: tuple[str, ...]) -> None:

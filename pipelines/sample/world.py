@@ -8,8 +8,6 @@ import numpy as np
 
 from pipelines.channels.channel import Channel, Rows
 from pipelines.sample.organisations import (
-    Companies,
-    Institutions,
     companies,
     institutions,
     with_officers,
@@ -22,8 +20,10 @@ from warehouse.tables import RECORDS
 CUSTOMER_RECORDS = tuple(name for name, table in RECORDS.items() if table.info["is_customer"])
 SIGNS = {"individual": "P", "enterprise": "C", "institution": "I"}
 """What an entity's id begins with."""
-SHARES = {"enterprise": 0.05, "institution": 0.01}
-"""Of all customers, where the pack has a channel for them."""
+SHARES = {"individual": 0.94, "enterprise": 0.05, "institution": 0.01}
+"""Of all customers, where the pack has channels for all three."""
+FEW = 200
+"""As many people and companies there are at least: employers, officers, those that texts speak of."""
 KNOWN_BY = (0.75, 0.5, 0.12, 0.08, 0.05)
 """Share of the customers each channel knows, the one with most columns first."""
 WORKBOOK_SHARE = 0.04
@@ -44,7 +44,7 @@ class World:
     days: tuple[date, ...]
     people: People
     columns: dict[str, dict[str, Text]]
-    """What is true of each, by record and column."""
+    """What is true of each, by record and column; there may be more than are customers."""
     officer: Ints
     """The legal representative of each company, among the people."""
     since: dict[str, Ints]
@@ -75,52 +75,42 @@ class Known:
 
 
 def world(seed: int, customers: int, days: tuple[date, ...], channels: dict[str, Channel]) -> World:
-    """`customers` customers of the types that the channels are about."""
+    """`customers` customers of the types that the channels are about, and people enough to speak of."""
     today = np.datetime64(days[0])
-    asked = {rows.record for channel in channels.values() for rows in channel.feeds}
-    many = {r: max(round(customers * share), 1) for r, share in SHARES.items() if r in asked}
-    employers = companies(seed, max(many.get("enterprise", 0), customers // 25, 20), today)
-    everybody = people(seed, max(customers - sum(many.values()), 1), today, employers)
+    size = _sizes(customers, channels)
+    firms = companies(seed, max(size["enterprise"], customers // 25, FEW), today)
+    everybody = people(seed, max(size["individual"], FEW), today, firms)
     grown = np.flatnonzero(everybody.born < today - 22 * 365)
-    grown = grown if len(grown) else np.arange(len(everybody))
-    employers = with_officers(
-        employers, seed, {c: taken(v, grown) for c, v in everybody.columns.items()}
+    firms = with_officers(firms, seed, {c: taken(v, grown) for c, v in everybody.columns.items()})
+    bodies = max(size["institution"], 1)
+    leaders = drawer(seed, "leaders").choice(grown, bodies)
+    public = institutions(
+        seed, bodies, {c: taken(v, leaders) for c, v in everybody.columns.items()}
     )
-    officer = np.where(employers.legal >= 0, grown[employers.legal], -1)
-    leaders = drawer(seed, "leaders").integers(0, len(everybody), many.get("institution", 1))
-    public: Institutions = institutions(
-        seed,
-        many.get("institution", 1),
-        {c: taken(v, leaders) for c, v in everybody.columns.items()},
-    )
-    known: Companies = employers
-    columns = {
-        "individual": everybody.columns,
-        "enterprise": known.columns,
-        "institution": public.columns,
-    }
-    size = {
-        "individual": len(everybody),
-        "enterprise": many.get("enterprise", 0),
-        "institution": many.get("institution", 0),
-    }
-    since = {r: _since(seed, r, size[r], len(days)) for r in SIGNS}
     region = {
         "individual": everybody.region,
-        "enterprise": known.place.region,
-        "institution": drawer(seed, "branch").integers(
-            0, len(regions().code), many.get("institution", 1)
-        ),
+        "enterprise": firms.place.region,
+        "institution": drawer(seed, "branch").integers(0, len(regions().code), bodies),
     }
-    return World(
-        seed,
-        days,
-        everybody,
-        columns,
-        officer,
-        since,
-        {r: branches(at) for r, at in region.items()},
-    )
+    columns = {
+        "individual": everybody.columns,
+        "enterprise": firms.columns,
+        "institution": public.columns,
+    }
+    since = {r: _since(seed, r, size[r], len(days)) for r in SIGNS}
+    branch = {r: branches(at) for r, at in region.items()}
+    return World(seed, days, everybody, columns, grown[firms.legal], since, branch)
+
+
+def _sizes(customers: int, channels: dict[str, Channel]) -> dict[str, int]:
+    """How many customers of each type there are: none of a type no channel is about."""
+    asked = {rows.record for channel in channels.values() for rows in channel.feeds}
+    share = {r: s if r in asked else 0.0 for r, s in SHARES.items()}
+    whole = sum(share.values()) or 1.0
+    size = {r: max(round(customers * s / whole), 1) if s else 0 for r, s in share.items()}
+    most = max(size, key=lambda r: size[r])
+    rest = customers - sum(n for r, n in size.items() if r != most)
+    return size | {most: max(rest, 1)} if size[most] else size
 
 
 def branches(region: Ints) -> Text:
