@@ -15,6 +15,7 @@ app = typer.Typer(
     name="mingce",
     help="Customer records of many channels, turned into one trustworthy, masked, measured view. 名册",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -1,6 +1,7 @@
 """`mingce run`: the whole flow, for the days the source holds."""
 
 import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -95,12 +96,10 @@ def _days(run: "Run", plan: list[tuple[datetime.date, list[str]]]) -> list[dict[
                     "message": "",
                 }
                 try:
-                    run_day(
-                        run, channel, on, lambda step, c=channel, d=on: bar.step(f"{d} {c} {step}")
-                    )  # type: ignore[misc]
+                    run_day(run, channel, on, partial(bar.step, on, channel))
                 except PlatformError as error:
                     said |= {"exit_code": error.exit_code, "message": str(error)}
-                outcomes.append(said)
+                outcomes.append(said | _rows(run, channel, on))
     return outcomes
 
 
@@ -116,8 +115,8 @@ class _Bar:
         self._progress = Progress(*columns, console=Console(stderr=True), disable=not is_terminal())
         self._task = self._progress.add_task("", total=total)
 
-    def step(self, what: str) -> None:
-        self._progress.update(self._task, advance=1, description=what)
+    def step(self, day: datetime.date, channel: str, step: str) -> None:
+        self._progress.update(self._task, advance=1, description=f"{day} {channel} {step}")
 
     def __enter__(self) -> "_Bar":
         self._progress.start()
@@ -127,14 +126,52 @@ class _Bar:
         self._progress.stop()
 
 
+def _rows(run: "Run", channel: str, day: datetime.date) -> dict[str, int]:
+    """Rows of the batch: read, accepted, set aside by a check, refused by the reader; those that are known."""
+    notes = run.lake.notes(channel, day)
+    ingested = notes.get("ingest", {}).get("rows", {})
+    validated = notes.get("validate", {}).get("rows", {})
+    found: dict[str, int] = {}
+    if "rows" in ingested:
+        found = {
+            "read": ingested["rows"] + ingested.get("refused", 0),
+            "refused": ingested.get("refused", 0),
+        }
+    if validated:
+        record = run.pack.channel(channel).record
+        found |= {
+            "accepted": validated[record],
+            "set aside": validated.get(f"set_aside_{record}", 0),
+        }
+    return found
+
+
 def _told(outcomes: list[dict[str, Any]], as_json: bool) -> None:
     if as_json:
         import json
 
         typer.echo(json.dumps(outcomes, ensure_ascii=False, indent=1))
         return
-    done = sum(not o["exit_code"] for o in outcomes)
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None)
+    heads = {
+        "day": "日期",
+        "channel": "渠道",
+        "read": "读取",
+        "accepted": "接收",
+        "set aside": "隔离",
+        "refused": "拒读",
+    }
+    for en, zh in heads.items():
+        table.add_column(say(en, zh), justify="left" if en in ("day", "channel") else "right")
+    for o in outcomes:
+        cells = [f"{o[h]:,}" if isinstance(o.get(h), int) else str(o.get(h, "")) for h in heads]
+        table.add_row(*cells, style="red" if o["exit_code"] else None)
+    Console().print(table)
     for o in outcomes:
         if o["exit_code"]:
             typer.echo(f"✗ {o['day']} {o['channel']}: {o['message']}", err=True)
+    done = sum(not o["exit_code"] for o in outcomes)
     typer.echo(say(f"{done} of {len(outcomes)} done", f"共 {len(outcomes)} 项，完成 {done} 项"))
