@@ -183,6 +183,7 @@ def assessment(read: Read, period: Period) -> Assessment:
         "FROM quality.check_result WHERE day = $day",
         {"day": snapshot["day"]},
     )
+    delivered = [r for r in results if r["channel"] != CUSTOMERS]
     batches = read(
         "SELECT channel, day, outcome, step, rows_read, rows_accepted, rows_quarantined, rows_refused, "
         "message_en, message_zh FROM quality.batch WHERE day BETWEEN $first AND $last ORDER BY day, channel",
@@ -198,11 +199,11 @@ def assessment(read: Read, period: Period) -> Assessment:
         overall=next(s for s in scored if s.name == CUSTOMERS),
         channels=tuple(s for s in scored if s.name != CUSTOMERS),
         elements=_elements(results),
-        checks=_worst_first(results),
+        checks=_worst_first(delivered),
         delivered=_delivered(batches),
         stopped=_stopped(batches),
-        work=_work(results),
-        service=_service(results),
+        work=_work(delivered),
+        service=_service(delivered),
         titles=titles,
     )
 
@@ -269,7 +270,7 @@ def _elements(results: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, dict[
         if not names:
             continue
         mine = [r for r in results if r["record"] == record and r["check_name"] in names]
-        for channel in sorted({r["channel"] for r in mine}):
+        for channel in sorted({r["channel"] for r in mine}, key=lambda c: (c == CUSTOMERS, c)):
             summed = {c.name: c for c in _summed(r for r in mine if r["channel"] == channel)}
             if any(c.checked for c in summed.values()):
                 found.setdefault(record, {})[channel] = {n: summed[n] for n in names if n in summed}

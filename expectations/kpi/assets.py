@@ -8,11 +8,13 @@ from sqlalchemy import Column, Table
 
 from expectations.kpi.counts import Count
 from masking.kinds import Kind
+from masking.rulepacks import labels, lifted
 from masking.tiers import Tier
 from warehouse.model import kind
 from warehouse.tables import CORE
 
-NOT_SENSITIVE = {Kind.PLAIN, Kind.KEY}
+SENSITIVE = ("general_sensitive", "sensitive")
+"""The rule pack, and its label, of what directly reflects a particular person (REQUIREMENTS B2)."""
 Filled = Mapping[tuple[str, str], Iterable[str]]
 """By record and column, the channels that fill it."""
 
@@ -26,17 +28,32 @@ def register(filled: Filled) -> list[dict[str, Any]]:
             "label_zh": column.info["zh"],
             "meaning": column.info["meaning"],
             "kind": kind(column).value,
-            "labels": json.dumps({}, ensure_ascii=False, sort_keys=True),
+            "labels": json.dumps(called[kind(column)], ensure_ascii=False, sort_keys=True),
             "channels": ",".join(sorted(filled.get((table.name, column.name), ()))),
         }
         for table in CORE.values()
+        for called in (_called(table),)
         for column in table.columns
     ]
 
 
+def _called(table: Table) -> dict[Kind, dict[str, str]]:
+    """What each kind of the table is called in every rule pack, as what stands beside it lifts it."""
+    kinds = {kind(c) for c in table.columns}
+    lifts = lifted(kinds)
+    return {
+        k: {
+            pack: lifts[pack][k].label if k in lifts.get(pack, {}) else label
+            for pack, label in labels(k).items()
+        }
+        for k in kinds
+    }
+
+
 def masked(tiers: Mapping[str, Tier], columns: Iterable[Column[Any]]) -> Count:
-    """Of these columns, those that reveal something, and those of them no tier but the steward's shows clear."""
-    sensitive = [c for c in columns if kind(c) not in NOT_SENSITIVE]
+    """Of these columns, the sensitive ones, and those of them no tier but the steward's shows clear."""
+    pack, label = SENSITIVE
+    sensitive = [c for c in columns if labels(kind(c))[pack] == label]
     others = [t for name, t in tiers.items() if name != "steward"]
     hidden = [
         c for c in sensitive if all(t.rule_for(kind(c), c.name).name != "clear" for t in others)

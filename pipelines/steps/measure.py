@@ -45,7 +45,7 @@ def measure(batch: Batch, run: Run) -> Batch:
         store.replace(tables.violation, rows(tables.violation, []), {})
     meter = Meter(run, store, rules, current, batch.day)
     found = {name: meter.channel(channel) for name, channel in channels.items()}
-    checks = [row for measured in found.values() for row in measured.checks]
+    checks = [row for measured in found.values() for row in measured.checks] + meter.one_view()
     store.replace(tables.check_result, rows(tables.check_result, checks), {"day": batch.day})
     counts = {name: dict(measured.indicators) for name, measured in found.items()}
     counts[CUSTOMERS] = together(list(counts.values()))
@@ -128,10 +128,10 @@ def _filled(channels: Mapping[str, Channel]) -> dict[tuple[str, str], set[str]]:
 
 
 def _current(run: Run, day: date) -> Mapping[str, Relation]:
-    """Every record's current rows, or none if today's were not resolved."""
+    """Every record's current rows and the one view of them, or none if today's were not resolved."""
     note = run.lake.notes(CUSTOMERS, day).get("resolve", {"outcome": "done"})
     left = run.lake.read("resolved", CUSTOMERS, day) if note["outcome"] == "done" else None
-    return {name: r for name, r in left.tables.items() if name in RECORDS} if left else {}
+    return left.tables if left else {}
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,23 @@ class Meter:
             checks += found
             counts.append(counted)
         return Measured(checks, together(counts))
+
+    def one_view(self) -> list[dict[str, Any]]:
+        """The checks over what survived into the one view of each customer, as far as it has the columns."""
+        found = []
+        for record in (name for name, table in RECORDS.items() if table.info["is_customer"]):
+            if "customer" in self.current:
+                view = self.run.engine.sql(
+                    f"SELECT '{CUSTOMERS}' AS channel, customer_id AS source_id, * FROM customers "
+                    f"WHERE customer_type = '{record}'",
+                    customers=self.current["customer"],
+                )
+                asked = self.rules.checks(record, CUSTOMERS, set(view.columns))
+                checks = [c for c in asked if c.columns <= set(view.columns)]
+                flagged = flags(self.run.engine, view, checks, self.day)
+                counts = check_counts(self.run.engine, flagged, checks)
+                found += [_check_row(row, CUSTOMERS, self.day) for row in counts]
+        return found
 
     def _record(
         self, channel: Channel, record: str

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from expectations.kpi.assessment import Assessment, Checked, Figure, Scored, Work, meanings
 from expectations.kpi.page import charts
+from pipelines.core.batch import CUSTOMERS
 from warehouse.tables import RECORDS
 
 MOST_ATTENTION = 5
@@ -27,6 +28,7 @@ class Attention:
 
 def page(said: Assessment, language: str) -> str:
     """The assessment as HTML in `zh` or `en`."""
+    words = yaml.safe_load(files(__package__).joinpath("words.yaml").read_text("utf-8"))[language]
     environment = Environment(
         loader=PackageLoader("expectations.kpi.page", ""),
         autoescape=True,
@@ -39,7 +41,7 @@ def page(said: Assessment, language: str) -> str:
     return template.render(
         a=said,
         lang=language,
-        w=yaml.safe_load(files(__package__).joinpath("words.yaml").read_text("utf-8"))[language],
+        w=words,
         charts=charts,
         attention=_attention(said.channels),
         commended=[c for c in said.channels if _is_commended(c)],
@@ -53,7 +55,8 @@ def page(said: Assessment, language: str) -> str:
         passing=sum(1 for c in said.checks if not c.failed),
         meanings=meanings(),
         element_label=_element_label,
-        title=_title(said),
+        elements_of=lambda record: [f"complete.{e[0]}" for e in RECORDS[record].info["required"]],
+        title=_title(said, words),
         work=_work(said.work),
         heat=_heat,
         MOST_CHECKS=MOST_CHECKS,
@@ -121,8 +124,12 @@ def _heat(checked: Checked | None) -> str:
     return next((shade for least, shade in steps if there >= least), "heat-1")
 
 
-def _title(said: Assessment) -> Mapping[str, str]:
-    return {s.name: s.title for s in said.channels} | dict(said.titles)
+def _title(said: Assessment, words: Mapping[str, str]) -> Mapping[str, str]:
+    return (
+        {s.name: s.title for s in said.channels}
+        | dict(said.titles)
+        | {CUSTOMERS: words["one_view"]}
+    )
 
 
 def _work(work: Sequence[Work]) -> list[dict[str, Any]]:
