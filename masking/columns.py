@@ -24,12 +24,12 @@ from pipelines.core.batch import Relation
 from pipelines.core.sql import literal, quoted
 from pipelines.engine.protocol import Engine
 
-PROFILE = pa.schema([
-    pa.field("column_name", pa.string()), pa.field("kind", pa.string()), pa.field("score", pa.float64()),
-    pa.field("cells", pa.int64()), pa.field("matches", pa.int64()), pa.field("proven", pa.int64()),
-    pa.field("suspect", pa.int64()), pa.field("distinct_values", pa.int64()), pa.field("header_hint", pa.string()),
-    pa.field("reason_en", pa.string()), pa.field("reason_zh", pa.string()), pa.field("verdict", pa.bool_()),
-])  # fmt: skip
+FIELDS: dict[str, pa.DataType] = {
+    "column_name": pa.string(), "kind": pa.string(), "score": pa.float64(), "cells": pa.int64(),
+    "matches": pa.int64(), "proven": pa.int64(), "suspect": pa.int64(), "distinct_values": pa.int64(),
+    "header_hint": pa.string(), "reason_en": pa.string(), "reason_zh": pa.string(), "verdict": pa.bool_(),
+}  # fmt: skip
+PROFILE = pa.schema(FIELDS)
 
 AT_ONCE = 10
 """Columns looked at by one query: enough to share its cost, few enough that their values fit in memory."""
@@ -117,6 +117,7 @@ class Look:
         signs = ", ".join(f"{self._number(names)} AS s{i}" for i, names in enumerate(self.words))
         keys = ", ".join(["c", *(f"s{i}" for i in range(len(self.words)))])
         proofs = [r for r in self.asked if r.proof]
+        halves = ", ".join(_halves(r) for r in proofs if r.proof and r.proof.halves)
         united = ", ".join(
             f"CASE WHEN shape THEN {_any(some)} ELSE FALSE END AS u{i}"
             for i, some in enumerate(self.united)
@@ -129,7 +130,7 @@ class Look:
             f"near AS (SELECT *, {united} FROM seen), "
             f"shaped AS (SELECT c, n, l, {', '.join(shaped)} FROM near), "
             f"compact AS (SELECT *, {', '.join(map(_compact, proofs))} FROM shaped), "
-            f"halved AS (SELECT *, {', '.join(_halves(r) for r in proofs if r.proof.halves)} FROM compact), "
+            f"halved AS (SELECT *, {halves} FROM compact), "
             f"proven AS (SELECT *, {', '.join(map(_proof, proofs))} FROM halved), "
             f"signed AS (SELECT c, n, {signs} FROM proven) "
             f"SELECT {keys}, sum(n) AS n, count(*) AS d FROM signed GROUP BY {keys}"
@@ -178,12 +179,11 @@ class Look:
         totals: dict[Kind, Counter[str]] = {}
         for row in signed:
             said = self._said(row)
-            for kind, words in _by_kind(said, self.asked).items():
+            for kind, words in _by_kind(said, self.asked, int(row["c"]), self.hinted).items():
                 tally = totals.setdefault(kind, Counter())
-                for word in words:
-                    tally[word] += int(row["n"])
+                tally.update(dict.fromkeys(words, int(row["n"])))
                 tally["different"] += int(row["d"]) if "matches" in words else 0
-        return {kind: Counts(**tally) for kind, tally in totals.items() if tally["matches"]}
+        return {kind: Counts(**{"matches": 0} | tally) for kind, tally in totals.items()}
 
     def _said(self, row: Mapping[str, Any]) -> set[str]:
         """The names of the flags that are set."""
@@ -195,24 +195,47 @@ class Look:
         }
 
 
-def _by_kind(said: set[str], asked: Sequence[Recogniser]) -> dict[Kind, set[str]]:
-    """What one cell counts as, by kind: matches, proven, suspect, alike."""
-    settled = "alone" in said and any(f"p_{r.name}" in said for r in asked if not r.chance)
+def _by_kind(
+    said: set[str], asked: Sequence[Recogniser], column: int, hinted: Mapping[Kind, list[int]]
+) -> dict[Kind, set[str]]:
+    """What one cell counts as, by kind: matches, proven, suspect …, the fields of `Counts`."""
     found: dict[Kind, set[str]] = {}
     for r in asked:
-        counts = found.setdefault(r.kind, set())
-        if f"p_{r.name}" in said:
-            counts |= {"matches", "proven"}
-        elif f"m_{r.name}" in said:
-            counts |= {"matches", "suspect"} if r.proof else {"matches"}
-        elif f"a_{r.name}" in said:
-            counts.add("alike")
+        common = r.needs_context and column not in hinted[r.kind]
+        if counts := _of_recogniser(r, said, common):
+            found.setdefault(r.kind, set()).update(counts)
     for cell in CELLS:
         if f"m_{cell.name}" in said:
             found.setdefault(cell.kind, set()).add("matches")
-    sure = {r.kind for r in asked if f"p_{r.name}" in said and not r.chance}
-    kept = {k: c for k, c in found.items() if c and (not settled or k in sure)}
-    return {k: _consistent(c) for k, c in kept.items()}
+    if "alone" in said:
+        found = _the_surest(found, {r.kind for r in asked if _is_specific(r, said)})
+    return {kind: _consistent(counts) for kind, counts in found.items()}
+
+
+def _of_recogniser(r: Recogniser, said: set[str], common: bool) -> set[str]:
+    if f"p_{r.name}" in said:
+        return (
+            {"weak", "weak_proven"}
+            if common
+            else {"matches", "proven"} | ({"sure"} if not r.chance else set())
+        )
+    if f"m_{r.name}" in said:
+        if common:
+            return {"weak"}
+        return {"matches", "suspect"} if r.proof else {"matches"}
+    return {"alike"} if f"a_{r.name}" in said else set()
+
+
+def _is_specific(r: Recogniser, said: set[str]) -> bool:
+    """Whether the cell has a shape that is the recogniser's own, and its proof if it has one."""
+    return not (r.needs_context or r.cell) and f"{'p' if r.proof else 'm'}_{r.name}" in said
+
+
+def _the_surest(found: dict[Kind, set[str]], specific: set[Kind]) -> dict[Kind, set[str]]:
+    """Of one value: what is proven beyond accident is nothing else; a shape of its own beats a common one."""
+    if sure := {kind for kind, counts in found.items() if "sure" in counts}:
+        return {kind: found[kind] for kind in sure}
+    return {k: c for k, c in found.items() if not specific or k in specific or "proven" in c}
 
 
 def _consistent(counts: set[str]) -> set[str]:
@@ -255,7 +278,7 @@ def _compact(r: Recogniser) -> str:
 
 
 def _halves(r: Recogniser) -> str:
-    a, b = r.proof.numbers(f"k_{r.name}")
+    a, b = r.proof.numbers(f"k_{r.name}") if r.proof else ("", "")
     return ", ".join(
         f"CASE WHEN k_{r.name} <> '' THEN {number} END AS {half}_{r.name}"
         for number, half in ((a, "a"), (b, "b"))

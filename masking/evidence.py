@@ -18,12 +18,13 @@ SURE = frozenset(r.kind for r in RECOGNISERS if r.proof and not r.chance)
 PROVABLE = frozenset(r.kind for r in RECOGNISERS if r.proof)
 NAMED = frozenset(r.kind for r in RECOGNISERS if r.telling)
 """Kinds written as one of a few words: most cells must be such words."""
-BY_HEADER = frozenset(
-    {r.kind for r in RECOGNISERS if r.cell and not r.telling}
-    | {r.kind for r in RECOGNISERS if r.needs_context}
+COMMON = frozenset(r.kind for r in RECOGNISERS) - frozenset(
+    r.kind for r in RECOGNISERS if not r.needs_context
 )
 """Kinds of which a cell's shape says little unless the header says the rest."""
 SHARES = {c.kind: c for c in CELLS}
+WRITTEN_ANYHOW = NAMED | frozenset(SHARES)
+"""Kinds that cells may show in ways unknown to us, such as codes: the header is believed."""
 FREE_OF_SHAPE = (
     frozenset(Kind) - {r.kind for r in RECOGNISERS} - set(SHARES) - {Kind.KEY, Kind.PLAIN}
 )
@@ -41,6 +42,12 @@ class Counts:
     """Cells of a shape that looks alike and is not the kind's."""
     different: int = 0
     """Different values among the matches."""
+    sure: int = 0
+    """Cells proven beyond accident."""
+    weak: int = 0
+    """Cells of a shape so common that only a header would make it the kind's, where no header does …"""
+    weak_proven: int = 0
+    """… and those of them that carry its proof, which one in ten does by accident."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,9 @@ def weighed(
         if kind in counts or kind in said
     ]
     if not any(e.verdict for e in found):
-        found = [replace(e, verdict=True, score=0.4) if _is_named(e) else e for e in found]
+        found = [
+            _by_name(e) if e.hint and e.cells and e.kind in WRITTEN_ANYHOW else e for e in found
+        ]
     found = [e for e in found if e.counts.matches or e.verdict]
     found.sort(key=lambda e: (-e.verdict, -e.score, -e.counts.matches, e.kind))
     if not any(e.verdict for e in found):
@@ -86,9 +95,15 @@ def weighed(
     return found
 
 
-def _is_named(e: Evidence) -> bool:
-    """Whether the header says what the cells do not show, of a kind written in too many ways to tell."""
-    return bool(e.hint) and e.cells > 0 and e.kind in SHARES
+def _by_name(e: Evidence) -> Evidence:
+    """What the header says, though no cell shows it: the kind is written in more ways than we know."""
+    return replace(
+        e,
+        verdict=True,
+        score=0.4,
+        en=f"only the header tells ({e.hint})",
+        zh=f"仅由列名判断（{e.hint}）",
+    )
 
 
 def _of_kind(column: str, kind: Kind, counts: Counts, cells: int, hint: str) -> Evidence:
@@ -99,79 +114,109 @@ def _of_kind(column: str, kind: Kind, counts: Counts, cells: int, hint: str) -> 
     return Evidence(column, kind, score, cells, counts, hint, verdict, en, zh)
 
 
-def _judged(kind: Kind, c: Counts, cells: int, hint: str) -> tuple[bool, float, str, str]:
-    share = c.matches / cells if cells else 0.0
-    of_en, of_zh = f"{c.matches:,} of {cells:,} cells", f"{cells:,} 个单元格中有 {c.matches:,} 个"
+Verdict = tuple[bool, float, str, str]
+"""Whether it is so, how sure, and the sentence in English and Chinese."""
+
+
+def _judged(kind: Kind, c: Counts, cells: int, hint: str) -> Verdict:
     if kind in FREE_OF_SHAPE:
         return bool(cells), 0.5, "only the header tells", "仅由列名判断"
-    if kind in PROVABLE and c.proven:
-        return _proven(kind, c, share, hint)
+    if c.proven:
+        return _proven(c, cells, hint)
+    if not c.matches and _stand_out(c):
+        return True, 0.7, *_check_digits(c.weak_proven, c.weak)
     if kind in NAMED:
-        most = share >= (0.3 if hint else 0.8)
-        return (
-            most,
-            share * (1.0 if hint else 0.8),
-            f"{of_en} are its words",
-            f"{of_zh}是该类型的词",
-        )
+        return _worded(c, cells, hint)
+    if kind in SHARES:
+        return _alike_in_most(kind, c, cells, hint)
+    return _shaped(kind, c, cells, hint)
+
+
+def _share(c: Counts, cells: int) -> float:
+    return c.matches / cells if cells else 0.0
+
+
+def _of(c: Counts, cells: int) -> tuple[str, str]:
+    return f"{c.matches:,} of {cells:,} cells", f"{cells:,} 个单元格中有 {c.matches:,} 个"
+
+
+def _worded(c: Counts, cells: int, hint: str) -> Verdict:
+    """Kinds of a few words: most cells must be such words."""
+    share, (en, zh) = _share(c, cells), _of(c, cells)
+    enough = share >= (0.3 if hint else 0.8)
+    return enough, share * (1.0 if hint else 0.8), f"{en} are its words", f"{zh}是该类型的词"
+
+
+def _alike_in_most(kind: Kind, c: Counts, cells: int, hint: str) -> Verdict:
+    """Names, addresses, free text: most cells must look like it, and differ; repeats of one word do not."""
     if kind is Kind.OPINION and hint:
         return (
             bool(cells),
-            max(0.6, share),
+            max(0.6, _share(c, cells)),
             "free text, which may hold anything",
             "自由文本，可能包含任何信息",
         )
-    if kind in SHARES:
-        like = SHARES[kind]
-        enough = share >= like.share / (3 if hint else 1) and (
-            bool(hint) or c.different >= like.different
-        )
-        score = share * (0.95 if hint else 0.7)
-        return (
-            enough,
-            score,
-            f"{of_en} look like {like.en}, {c.different:,} different",
-            (f"{of_zh}形似{like.zh}，共 {c.different:,} 个不同值"),
-        )
-    if kind in BY_HEADER and not hint and kind not in _SHOWN_INSIDE:
+    share, like, (en, zh) = _share(c, cells), SHARES[kind], _of(c, cells)
+    enough = share >= like.share / (3 if hint else 1) and (
+        bool(hint) or c.different >= like.different
+    )
+    return (
+        enough,
+        share * (0.95 if hint else 0.7),
+        f"{en} look like {like.en}, {c.different:,} different",
+        f"{zh}形似{like.zh}，共 {c.different:,} 个不同值",
+    )
+
+
+def _shaped(kind: Kind, c: Counts, cells: int, hint: str) -> Verdict:
+    """No proof among the cells: a shape must stand out among what looks alike, or the header say so."""
+    share, (en, zh) = _share(c, cells), _of(c, cells)
+    if kind in COMMON and not hint:
         return (
             False,
             0.2 * share,
-            f"{of_en} have its shape, which much else has",
-            f"{of_zh}形状相符，但该形状很常见",
+            f"{en} have its shape, which much else has",
+            f"{zh}形状相符，但该形状很常见",
         )
     if kind in PROVABLE:
-        strong = bool(hint) or share >= 0.5
+        enough = share >= 0.05 and (bool(hint) or share >= 0.5)
         score = share * (0.8 if hint else 0.5)
         return (
-            strong and share >= 0.05,
+            enough,
             score,
-            f"{of_en} have its shape, none a right check digit",
-            (f"{of_zh}形状相符，但校验位均不正确"),
+            f"{en} have its shape, none a right check digit",
+            f"{zh}形状相符，但校验位均不正确",
         )
     outstanding = c.matches / (c.matches + c.alike) if c.matches else 0.0
-    enough = c.matches > 0 and outstanding >= (0.1 if hint else 0.5)
+    enough = outstanding > 0 and outstanding >= (0.1 if hint else 0.5)
     score = outstanding * (0.9 if hint else 0.55 + 0.3 * share)
-    return enough, score, f"{of_en} have its shape", f"{of_zh}形状相符"
+    return enough, score, f"{en} have its shape", f"{zh}形状相符"
 
 
-def _proven(kind: Kind, c: Counts, share: float, hint: str) -> tuple[bool, float, str, str]:
-    en = f"{c.proven:,} of {c.matches:,} that have its shape carry a right check digit"
-    zh = f"形状相符的 {c.matches:,} 个中有 {c.proven:,} 个校验位正确"
-    ratio = c.proven / c.matches
-    if kind in SURE:
+def _check_digits(proven: int, matches: int) -> tuple[str, str]:
+    return (
+        f"{proven:,} of {matches:,} that have its shape carry a right check digit",
+        f"形状相符的 {matches:,} 个中有 {proven:,} 个校验位正确",
+    )
+
+
+def _proven(c: Counts, cells: int, hint: str) -> Verdict:
+    """Of a proof that one in ten carries by accident, more must carry it than would by accident."""
+    share, (en, zh) = _share(c, cells), _check_digits(c.proven, c.matches)
+    if c.sure:
         return True, 0.9 + 0.09 * share, en, zh
-    if kind in BY_HEADER and not hint:
-        sure = c.matches >= 20 and ratio >= 0.9 and c.different >= 10
-    else:
-        sure = ratio >= (0.3 if hint else 0.5)
-    return sure, (0.95 if hint else 0.9) * ratio * max(share, 0.6), en, zh
+    ratio = c.proven / c.matches
+    return (
+        ratio >= (0.3 if hint else 0.5),
+        (0.95 if hint else 0.9) * ratio * max(share, 0.6),
+        en,
+        zh,
+    )
 
 
-_SHOWN_INSIDE = frozenset(
-    r.kind for r in RECOGNISERS if not r.needs_context and not r.cell and not r.proof
-) | frozenset(r.kind for r in RECOGNISERS if not r.needs_context and r.cell)
-"""Kinds that also show inside a text, by a label or a shape of their own."""
+def _stand_out(c: Counts) -> bool:
+    """Whether so many cells of a common shape carry the proof that it is no accident."""
+    return c.weak >= 20 and c.weak_proven >= 0.9 * c.weak
 
 
 def _plain(column: str, cells: int, different: int) -> Evidence:

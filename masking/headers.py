@@ -70,13 +70,13 @@ HINTS: dict[Kind, tuple[str, ...]] = {
     Kind.POSTCODE: ("邮编", "邮政编码", "postcode", "zip", "zipcode", "postalcode"),
     Kind.BANK_CARD: ("银行卡", "卡号", "信用卡", "借记卡", "储蓄卡", "bankcard", "cardno", "cardnumber", "creditcard", "pan"),
     Kind.BANK_ACCOUNT: (
-        "账号", "帐号", "账户号", "银行账户", "账户", "帐户", "accountno", "accountnumber", "bankaccount", "acctno", "account",
+        "账号", "帐号", "账户号", "银行账户", "账户", "帐户", "accountno", "accountnumber", "bankaccount", "acctno", "acct", "account",
         "iban",
     ),
     Kind.PLATE: ("车牌", "车牌号", "号牌", "牌照", "plate", "plateno", "licenceplate", "licenseplate"),
     Kind.VIN: ("车架号", "车辆识别", "底盘号", "vin", "chassis"),
-    Kind.WECHAT: (*_CONTACT, "微信", "微信号", "wechat", "weixin", "wx", "wxid"),
-    Kind.QQ: (*_CONTACT, "qq", "qqnumber", "qq号"),
+    Kind.WECHAT: ("微信", "微信号", "wechat", "weixin", "wx", "wxid"),
+    Kind.QQ: ("qq", "qqnumber", "qq号"),
     Kind.IP: ("ip", "ip地址", "ipaddress", "ipaddr", "登录ip", "clientip", "loginip"),
     Kind.MAC: ("mac", "mac地址", "物理地址", "macaddress", "macaddr"),
     Kind.IMEI: ("imei", "串号", "设备号", "deviceid"),
@@ -89,14 +89,14 @@ HINTS: dict[Kind, tuple[str, ...]] = {
     Kind.MARITAL_STATUS: ("婚姻", "婚否", "婚况", "marital", "maritalstatus"),
     Kind.OCCUPATION: ("职业", "职务", "职位", "岗位", "工种", "职称", "occupation", "job", "jobtitle", "profession", "position"),
     Kind.EDUCATION: ("学历", "学位", "文化程度", "教育程度", "education", "degree"),
-    Kind.EMPLOYER: ("工作单位", "就职单位", "任职单位", "雇主", "单位", "employer", "workunit", "workplace"),
+    Kind.EMPLOYER: ("工作单位", "就职单位", "任职单位", "所在单位", "雇主", "=单位", "employer", "workunit", "workplace"),
     Kind.INCOME: ("收入", "年薪", "月薪", "工资", "薪资", "薪酬", "income", "annualincome", "salary", "wage"),
     Kind.ASSET: (
         "资产", "房产", "不动产", "存款", "理财", "持仓", "市值", "公积金", "保额", "授信额度", "贷款金额", "合约金额", "注册资本",
         "asset", "assets", "deposit", "aum", "loanamount", "creditlimit",
     ),
     Kind.BALANCE: ("余额", "结余", "balance", "bal"),
-    Kind.TRANSACTION: ("交易金额", "发生额", "转账", "消费金额", "支付金额", "交易额", "transactionamount", "payment"),
+    Kind.TRANSACTION: ("交易金额", "金额", "amount", "txnamount", "发生额", "转账", "消费金额", "支付金额", "交易额", "transactionamount", "payment"),
     Kind.CREDIT: ("信用等级", "信用评分", "征信", "信用分", "风险等级", "逾期", "creditscore", "creditgrade", "riskgrade", "risklevel"),
     Kind.HEALTH: (
         "健康", "病史", "病历", "诊断", "疾病", "既往症", "血型", "过敏", "用药", "体检", "health", "diagnosis", "disease",
@@ -110,14 +110,17 @@ HINTS: dict[Kind, tuple[str, ...]] = {
     Kind.LOCATION: ("经纬度", "坐标", "定位", "经度", "纬度", "位置", "latitude", "longitude", "lat", "lng", "lon", "gps", "location", "coordinates"),
     Kind.OPINION: (
         "备注", "摘要", "说明", "描述", "意见", "内容", "评价", "留言", "投诉", "诉求", "反馈", "通话", "工单内容", "remark",
-        "remarks", "note", "notes", "comment", "comments", "memo", "description", "feedback", "content", "message",
+        "remarks", "summary", "reason", "理由", "原因", "note", "notes", "comment", "comments", "memo", "description", "feedback", "content", "message",
     ),
 }  # fmt: skip
-"""Words of a header by kind: a Chinese one anywhere in it, a Latin one as a whole word or words."""
+"""Words of a header by kind: a Chinese one anywhere in it, a Latin one as a whole word or words.
+
+With `=` before it, a word is the whole header: 单位 alone is an employer, 单位电话 is not.
+"""
 
 NOT_ABOUT_A_PERSON = (
     "产品", "商品", "网点", "支行", "分行", "渠道", "系统", "文件", "模块", "部门", "品牌", "型号", "币种", "科目", "表名",
-    "字段", "类型", "类别", "种类", "状态", "标志", "是否", "有效期", "到期", "有效", "次数", "数量", "笔数", "日期", "时间",
+    "字段", "类型", "类别", "分类", "种类", "状态", "标志", "是否", "有效期", "到期", "有效", "次数", "数量", "笔数", "日期", "时间",
     "product", "branch", "file", "table", "column", "system", "channel", "brand", "type", "status", "flag", "count",
     "expiry", "expires", "expire", "date", "time", "category", "model", "item", "event",
 )  # fmt: skip
@@ -143,9 +146,11 @@ def hints(header: str) -> dict[Kind, str]:
     for kind, said in HINTS.items():
         word = next((w for w in sorted(said, key=len, reverse=True) if _says(w, lower, runs)), "")
         if word and (not elsewhere or kind in _EVEN_SO):
-            found[kind] = word
+            found[kind] = word.lstrip("=")
     return found
 
 
 def _says(word: str, header: str, runs: set[str]) -> bool:
+    if word.startswith("="):
+        return header == word[1:]
     return word in runs if word.isascii() else word in header
