@@ -16,7 +16,8 @@ def rows_of(
     """The table's rows, in the order of its key. No path: none. A column that is not there is null."""
     source, found = "(SELECT 1) WHERE false", set[str]()
     if path:
-        source = f"read_parquet({literal(_reached(session, path))})"
+        # A table's own `channel` and `day` count, not those in the names of the lake's folders.
+        source = f"read_parquet({literal(_reached(session, path))}, hive_partitioning = false)"
         found = set(session.sql(f"SELECT * FROM {source} LIMIT 0").columns)
     columns = columns_of(table, prepared)
     taken = ", ".join(
