@@ -19,10 +19,11 @@ from sqlalchemy.engine import URL
 
 from masking.rules import render
 from masking.tiers import TIERS, Tier
-from pipelines.core.errors import ConfigError, DataError, InternalError, OutageError, PlatformError
+from pipelines.core.errors import ConfigError, OutageError
 from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of, quoted
 from warehouse.guard import RefusalError, question
 from warehouse.parquet import rows_of
+from warehouse.postgres_failure import failed, no_connection
 from warehouse.roles import OWNER, ROLES, create_roles, grants, logs_access, role, schemas_of
 from warehouse.store import Value
 from warehouse.tables import CORE
@@ -66,7 +67,7 @@ class PostgresStore:
                 session, "DROP SCHEMA IF EXISTS core CASCADE", f"ALTER SCHEMA {NEXT} RENAME TO core"
             )
             with _as_owner(session):
-                _run(session, *(grant for tier in tiers for grant in grants(tier)))
+                _run(session, *(grant for t in tiers for grant in grants(t, schemas_of(t))))
         return rows
 
     def replace(self, table: Table, rows: pa.Table, where: Mapping[str, Value]) -> None:
@@ -81,7 +82,8 @@ class PostgresStore:
                 session.execute(delete.encode(), dict(where))
                 names = [c for c in columns_of(table) if c in rows.column_names]
                 as_text = pa.schema([(c, pa.string()) for c in names])
-                _copy(session, full_name(table), rows.select(names).cast(as_text).to_batches())
+                into = f"{full_name(table)} ({', '.join(map(quoted, names))})"
+                _copy(session, into, rows.select(names).cast(as_text).to_batches())
 
     def read(self, sql: str, tier: str, params: Mapping[str, Value] | None = None) -> pa.Table:
         with self._connected() as session:
@@ -111,14 +113,14 @@ class PostgresStore:
         try:
             session = psycopg.connect(**_login(self._url))
         except psycopg.OperationalError as error:
-            raise _no_connection(where, str(error)) from None
+            raise no_connection(where, str(error)) from None
         try:
             with session:
                 _run(session, "SET TIME ZONE 'UTC'", f"SET lock_timeout = '{PATIENCE}'")
                 session.commit()
                 yield session
         except psycopg.Error as error:
-            raise _failed(where, error) from None
+            raise failed(where, error) from None
 
     def _alone(self, session: "psycopg.Connection[Any]") -> None:
         found = session.execute(
@@ -132,20 +134,22 @@ class PostgresStore:
 
     def _keep(self, session: "psycopg.Connection[Any]") -> None:
         """Make the roles, and the tables that outlive a publication, with the columns they lack."""
-        found = session.execute(
-            "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", (list(ROLES),)
-        )
-        there = {name for (name,) in found}
+        missing = _missing(session)
+        if not missing:
+            return
+        roles = "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)"
+        there = {name for (name,) in session.execute(roles, (list(ROLES),))}
         _run(session, *create_roles(r for r in ROLES if r not in there))
         _make_schemas(session, {str(t.schema) for t in KEPT.values()})
         with _as_owner(session):
-            for table in KEPT.values():
-                columns = columns_of(table)
-                _run(session, create(full_name(table), columns, key_of(table)))
+            for table, columns in missing:
+                declared = columns_of(table)
+                _run(session, create(full_name(table), declared, key_of(table)))
                 _run(session, *(
-                    f"ALTER TABLE {full_name(table)} ADD COLUMN IF NOT EXISTS {quoted(c)} {type_}"
-                    for c, type_ in columns.items()
+                    f"ALTER TABLE {full_name(table)} ADD COLUMN IF NOT EXISTS {quoted(c)} {declared[c]}"
+                    for c in columns
                 ))  # fmt: skip
+            _run(session, *grants(STEWARD, {str(t.schema) for t in KEPT.values()}))
 
     def _become(self, session: "psycopg.Connection[Any]", tier: str) -> None:
         """Have the tier's rights and no others, for the rest of the transaction."""
@@ -165,6 +169,21 @@ def _as_owner(session: "psycopg.Connection[Any]") -> Iterator[None]:
     _run(session, f"SET LOCAL ROLE {OWNER}")
     yield
     _run(session, "RESET ROLE")
+
+
+def _missing(session: "psycopg.Connection[Any]") -> list[tuple[Table, list[str]]]:
+    """The tables that outlive a publication, and the columns they lack since an older version."""
+    found = set(
+        session.execute(
+            "SELECT n.nspname, c.relname, a.attname FROM pg_attribute a"
+            " JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname IN ('quality', 'governance') AND a.attnum > 0 AND NOT a.attisdropped"
+        )
+    )
+    lacking = (
+        (t, [c for c in columns_of(t) if (t.schema, t.name, c) not in found]) for t in KEPT.values()
+    )
+    return [(table, columns) for table, columns in lacking if columns]
 
 
 def _make_schemas(session: "psycopg.Connection[Any]", names: Iterable[str]) -> None:
@@ -211,11 +230,11 @@ def _load(session: "psycopg.Connection[Any]", table: Table, path: str, prepared:
     return rows
 
 
-def _copy(session: "psycopg.Connection[Any]", name: str, batches: Iterable[pa.RecordBatch]) -> int:
-    """Send rows, whose columns are texts in the order of the table's."""
+def _copy(session: "psycopg.Connection[Any]", into: str, batches: Iterable[pa.RecordBatch]) -> int:
+    """Send rows of texts into a table, whose columns they have in their order; how many."""
     rows = 0
     options = csv.WriteOptions(include_header=False, quoting_style="all_valid")
-    with session.cursor().copy(f"COPY {name} FROM STDIN (FORMAT csv)".encode()) as to:
+    with session.cursor().copy(f"COPY {into} FROM STDIN (FORMAT csv)".encode()) as to:
         for batch in batches:
             written = pa.BufferOutputStream()
             csv.write_csv(batch, written, options)
@@ -290,52 +309,3 @@ def _array(values: list[Any]) -> Any:
         return pa.array(values)
     except pa.ArrowException:
         return pa.array([None if v is None else str(v) for v in values])
-
-
-def _no_connection(where: str, message: str) -> PlatformError:
-    if (
-        "authentication failed" in message
-        or "no password" in message
-        or "does not exist" in message
-    ):
-        return ConfigError(
-            f"{where}: the server refuses this login, or has no such database; look at the URL",
-            f"{where}：服务器拒绝登录，或数据库不存在；请核对 URL",
-        )
-    return OutageError(
-        f"{where}: the server does not answer; see that it runs and can be reached, then run again",
-        f"{where}：服务器无响应；请确认其正在运行且可访问后重试",
-    )
-
-
-def _failed(where: str, error: psycopg.Error) -> PlatformError:
-    """What an error of the server comes down to, and what to do."""
-    errors, name = psycopg.errors, type(error).__name__
-    if isinstance(error, errors.InsufficientPrivilege):
-        return ConfigError(
-            f"{where}: this login may not do that; to publish it must create roles and schemas "
-            f"(CREATEROLE, CREATE on the database) and belong to {OWNER}",
-            f"{where}：当前账户权限不足；发布需要 CREATEROLE、数据库的 CREATE 权限，并属于 {OWNER}",
-        )
-    if isinstance(error, errors.LockNotAvailable):
-        return OutageError(
-            f"{where}: somebody read the old tables for longer than {PATIENCE}; nothing was replaced, run again",
-            f"{where}：旧表被读取超过 {PATIENCE}；内容未被替换，请重试",
-        )
-    if isinstance(error, (errors.DiskFull, errors.OutOfMemory)):
-        return OutageError(
-            f"{where}: the server has no room left ({name}); nothing was replaced, free some and run again",
-            f"{where}：服务器空间不足（{name}）；内容未被替换，请清理后重试",
-        )
-    if isinstance(error, (psycopg.IntegrityError, psycopg.DataError)):
-        table = error.diag.table_name or "a table"
-        return DataError(
-            f"{where}: {table} does not fit its declaration ({name}); nothing was replaced, run resolve again",
-            f"{where}：{table} 与声明不符（{name}）；内容未被替换，请重新运行 resolve",
-        )
-    if isinstance(error, psycopg.OperationalError):
-        return OutageError(
-            f"{where}: the server broke off ({name}); nothing was replaced, run again",
-            f"{where}：服务器中断（{name}）；内容未被替换，请重试",
-        )
-    return InternalError.at(error)

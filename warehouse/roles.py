@@ -32,10 +32,10 @@ def schemas_of(tier: str) -> tuple[str, ...]:
     return STEWARDS_OWN if tier == STEWARD else (tier,)
 
 
-def grants(tier: str) -> list[str]:
-    """What a tier's role may do, and that PUBLIC may do nothing. Run as the owner."""
+def grants(tier: str, schemas: Iterable[str]) -> list[str]:
+    """What a tier's role may do in these schemas, and that PUBLIC may do nothing. Run as the owner."""
     found = []
-    for schema in map(quoted, schemas_of(tier)):
+    for schema in map(quoted, schemas):
         found += [
             f"REVOKE ALL ON SCHEMA {schema} FROM PUBLIC",
             f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM PUBLIC",

@@ -29,7 +29,18 @@ def postgres_url() -> Iterator[str]:
         _as(runs_as, BIN / "initdb", "-D", folder / "data", "-U", SUPERUSER, "-A", "trust", "-E", "UTF8",
             "--no-sync", "--locale=C.UTF-8")  # fmt: skip
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        _as(runs_as, BIN / "pg_ctl", "-D", folder / "data", "-o", options, "-l", folder / "log", "-w", "start")
+        _as(
+            runs_as,
+            BIN / "pg_ctl",
+            "-D",
+            folder / "data",
+            "-o",
+            options,
+            "-l",
+            folder / "log",
+            "-w",
+            "start",
+        )
         try:
             yield f"postgresql+psycopg://{SUPERUSER}@127.0.0.1:{port}/postgres"
         finally:
