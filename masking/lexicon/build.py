@@ -24,6 +24,7 @@ FREQUENT = 60  # a name's count in the word list from which it is a well-known p
 ENDS_NO_NAME = NEVER_GIVEN | frozenset(
     PLACES_END + "山港岛州村庄河江湖海仔客书剧质性器素酒花菜布石"
 )
+UNCOUNTED = NEVER_COUNTED | frozenset(PLACES_END)
 COMMON = 1e-3  # the share of a surname that is common
 LONGEST = 6  # longer entries are idioms and titles; they are read as their parts
 HEADER = (
@@ -42,7 +43,7 @@ def given_of(word: str) -> str:
         surname, given = word[:size], word[size:]
         known = surname_shares().get(surname, 0) >= (COMMON if size == 1 else 0.0)
         if known and surname in surname_shares() and 1 <= len(given) <= 2:
-            return "" if NEVER_COUNTED & set(given) else given
+            return "" if UNCOUNTED & set(given) else given
     return ""
 
 

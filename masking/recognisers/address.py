@@ -25,6 +25,10 @@ NUMBERED = re.compile(f"[ ]?(?:{NUMBER})")
 """House, building, floor, room: 17号, 3号楼, 二单元, B座, 502室."""
 CHAIN = re.compile(f"(?:{NUMBER}){{2,6}}")
 """Two of them are an address without anything before: 3号楼502室."""
+ESTATE = re.compile(
+    f"[{HAN}]{{2,6}}(?=[0-9A-Za-z]{{1,4}}(?:号楼|栋|幢|座|单元|号院|区|期|楼|号|室)|[一二三四五六七八九十]{{1,3}}(?:栋|幢|单元|期))"
+)
+"""What stands between two numbers is an estate, whatever its name: 77号 东方明珠 12栋."""
 LONGEST_STEM, LONGEST_FILL, LOOK_AHEAD = 5, 9, 9
 COUNTRY_SCORE, PLACE_SCORE, PART_SCORE, ADDRESS_SCORE, FULL_SCORE = 0.35, 0.4, 0.6, 0.8, 0.85
 SIZES = {
@@ -96,12 +100,21 @@ def _parts(text: str) -> list[Part]:
                 continue
             parts.append(Part(part.start + offset, part.end + offset, part.what))
             done = part.end + offset
-            while match := NUMBERED.match(text, done):
-                parts.append(Part(done, match.end(), "number"))
-                done = match.end()
+            done = _numbers(text, done, parts)
     if not parts:
         parts = [Part(*match.span(), "number") for match in CHAIN.finditer(text)]
     return parts
+
+
+def _numbers(text: str, done: int, parts: list[Part]) -> int:
+    """The numbers right after a part, and the estates between them."""
+    while match := NUMBERED.match(text, done) or (
+        parts[-1].what == "number" and ESTATE.match(text, done)
+    ):
+        what = "number" if match.re is NUMBERED else "estate"
+        parts.append(Part(done, match.end(), what))
+        done = match.end()
+    return done
 
 
 @lru_cache(20_000)
@@ -144,25 +157,32 @@ def _named(text: str, seen: Sequence[Piece], number: int, done: int) -> Part | N
     what = _by_itself(word, piece.letter)
     if not what:
         return None
-    ending = _ending(word)
+    joined = _with_next(text, seen, number, what)
+    if joined:
+        return Part(_filled(text, seen, number, done), joined.end, joined.what)
+    if what in ENDINGS:
+        size = "place" if what == "division" and REGION.search(word) else what
+        return Part(_filled(text, seen, number, done), piece.end, size)
     if what != "stem":
-        following = _next_ending(text, seen, number)
-        if following and what in ("place", "weak"):
-            return Part(
-                piece.start, following.end, endings()[text[following.start : following.end]]
-            )
-        if what in ENDINGS:
-            return Part(_filled(text, seen, number, done), piece.end, what)
-        return Part(
-            piece.start, piece.end, "place" if what == "division" and REGION.search(word) else what
-        )
-    what = endings()[ending]
+        return Part(piece.start, piece.end, what)
+    ending = _ending(word)
     start = _stem(text, seen, number, done)
     if start == done and done and (start < piece.start or len(ending) > 1):
-        return Part(start, piece.end, what)
+        return Part(start, piece.end, endings()[ending])
     if ending in BY_NAME and not _is_name_of_place(seen, number):
         return None
-    return Part(start, piece.end, what) if start < piece.start else None
+    return Part(start, piece.end, endings()[ending]) if start < piece.start else None
+
+
+def _with_next(text: str, seen: Sequence[Piece], number: int, what: str) -> Part | None:
+    """A word and the ending right after it: 白云 区, 建国 路, 公园 路."""
+    piece, following = seen[number], _next_ending(text, seen, number)
+    if not following:
+        return None
+    size = _size(text[piece.start : following.end], text[following.start : following.end])
+    if what in ("place", "weak", "division", "weak_estate") or size == "road":
+        return Part(piece.start, following.end, size)
+    return None
 
 
 def _size(word: str, ending: str) -> str:
@@ -239,6 +259,8 @@ def _goes_on(text: str, last: Part, part: Part) -> bool:
         return _is_province(text[last.start : last.end]) and not _is_province(
             text[part.start : part.end]
         )
+    if last.what == "number":
+        return part.what not in ("place", "weak", "division")
     return SIZES[part.what] <= SIZES[last.what] + (part.what == "road")
 
 

@@ -26,9 +26,22 @@ def forms() -> frozenset[str]:
 
 
 @cache
+def group(name: str) -> frozenset[str]:
+    """A group of `address_words.txt`."""
+    return frozenset(tables.groups("address_words.txt")[name])
+
+
+@cache
 def outside() -> frozenset[str]:
     """Words that are never part of such a name."""
-    return frozenset(tables.groups("address_words.txt")["not_a_stem"])
+    return group("not_a_stem") - group("in_company")
+
+
+@cache
+def places() -> frozenset[str]:
+    """Provinces and cities, with which names of companies begin."""
+    found = tables.groups("places.txt")
+    return frozenset(found["province"] + found["city"])
 
 
 def _forms_pattern() -> str:
@@ -53,10 +66,10 @@ class Companies:
         found: list[tuple[int, int, float]] = []
         for end, form in matches:
             number = by_end.get(end)
-            if number is None:
+            if number is None or text.text[end - 4 : end] in group("no_company"):
                 continue
-            start = _start(seen, number)
-            if end - start <= len(form):
+            start = _start(text.text, seen, number)
+            if end - start <= len(form) or text.text[start:end] in group("no_company"):
                 continue
             if found and start <= found[-1][1]:
                 start = found.pop()[0]
@@ -69,19 +82,36 @@ class Companies:
         return re.compile(self.gate)
 
 
-def _start(seen: Sequence[Unit], number: int) -> int:
+def _start(text: str, seen: Sequence[Unit], number: int) -> int:
+    """Where the name begins that the unit `number` ends."""
     end = start = seen[number].start
     for unit in reversed(seen[:number]):
         if unit.end != start or end - unit.start > LONGEST:
             break
-        if unit.text in "()" and unit.letter == ".":
-            start = unit.start
-            continue
-        if unit.letter in "0." or unit.text in outside():
+        if not _may_be_inside(unit, nearest=start == end):
             break
         start = unit.start
-    first = next((u for u in seen if u.start == start), None)
-    return start + 1 if first and first.text in ("(", ")") else start
+    if text[start : start + 1] in (")", "("):
+        start += 1
+    return _with_place(text, start)
+
+
+def _may_be_inside(unit: Unit, nearest: bool) -> bool:
+    """Whether a word may be part of a name; the one before the form nearly always is: 咨询 公司."""
+    if unit.text in ("(", ")"):
+        return True
+    if unit.letter in "0.":
+        return False
+    return (nearest and len(unit.text) > 1) or unit.text not in outside()
+
+
+def _with_place(text: str, start: int) -> int:
+    """A place that was read apart belongs to the name whole: 大 连长达 is 大连 长达."""
+    for size in (2, 3, 4):
+        for back in range(1, size):
+            if start >= back and text[start - back : start - back + size] in places():
+                return start - back
+    return start
 
 
 COMPANY = Companies()
