@@ -29,9 +29,9 @@ from pipelines.sample.world import CUSTOMER_RECORDS, World
 TWICE_IN_A_FILE = 0.0008
 CORRECTED = 0.25
 """Share of the rows with a defect that come again without it, on some later day."""
-CORRECTED_AT_MOST = 0.02
+CORRECTED_AT_MOST = 0.012
 """The same as a share of all rows: a delta stays small where nearly every row lacks something."""
-CHANGED = 0.012
+CHANGED = 0.01
 """Share of the others that come again because something is no longer as it was."""
 FINAL = ("transaction", "relation", "judgement")
 """Records whose rows are delivered once and for all."""
