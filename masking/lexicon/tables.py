@@ -91,6 +91,12 @@ CLUB, PLACE = 10.5, 10.5
 """What the words of `clubs.txt` and `places.txt` cost at most."""
 
 
+def _with_rank(listed: tuple[str, ...], group: str) -> tuple[str, ...]:
+    """Provinces and cities, also with what they are."""
+    ranks = {"province": ("省", "市"), "city": ("市",)}.get(group, ())
+    return listed + tuple(word + rank for word in listed for rank in ranks)
+
+
 @cache
 def words() -> Words:
     """The word list of `words.txt`."""
@@ -102,7 +108,7 @@ def words() -> Words:
         letters[word] = letter
     for name, letter, cost in (("places.txt", "P", PLACE), ("clubs.txt", "x", CLUB)):
         for group, listed in groups(name).items():
-            for word in listed:
+            for word in _with_rank(listed, group):
                 costs[word] = min(costs.get(word, cost), cost)
                 letters[word] = "C" if group == "country" else letter
     for word in list(costs):

@@ -19,7 +19,7 @@ from masking.recognisers.recogniser import Span
 NUMBER = (
     r"(?:[0-9]+(?:-[0-9A-Za-z]+){0,3}|[A-Za-z][0-9]{0,3}|[甲乙丙丁东西南北一二三四五六七八九十百]{1,4})"
     r"(?:号楼|号院|号|弄|栋|幢|座|楼|层|室|单元|组|队|户|期|门|房间|房|铺|区|社|村|段)"
-    r"(?:[0-9]{3,4}(?![0-9])室?)?"
+    r"(?:[0-9]{3,4}(?![0-9号栋幢弄楼座])室?)?"
 )
 NUMBERED = re.compile(f"[ ]?(?:{NUMBER})")
 """House, building, floor, room: 17号, 3号楼, 二单元, B座, 502室."""
@@ -42,6 +42,8 @@ SIZES = {
 }
 ENDINGS = ("weak_estate", "estate", "road", "division")
 REGION = re.compile("(?:省|自治区|特别行政区|市)$")
+SIZE_WORDS = frozenset("大小新老东西南北")
+"""Ordinary before a place (大商场), part of the name right after another place (乡 小营村)."""
 BY_NAME = frozenset("区市州盟旗")
 """Divisions that are one only after a name: 示范区 is none."""
 
@@ -157,9 +159,10 @@ def _named(text: str, seen: Sequence[Piece], number: int, done: int) -> Part | N
     what = _by_itself(word, piece.letter)
     if not what:
         return None
-    joined = _with_next(text, seen, number, what)
+    joined = _with_next(text, seen, number, endings()[_ending(word)] if what == "stem" else what)
     if joined:
-        return Part(_filled(text, seen, number, done), joined.end, joined.what)
+        begin = _stem if what == "stem" else _filled
+        return Part(begin(text, seen, number, done), joined.end, joined.what)
     if what in ENDINGS:
         size = "place" if what == "division" and REGION.search(word) else what
         return Part(_filled(text, seen, number, done), piece.end, size)
@@ -180,7 +183,7 @@ def _with_next(text: str, seen: Sequence[Piece], number: int, what: str) -> Part
     if not following:
         return None
     size = _size(text[piece.start : following.end], text[following.start : following.end])
-    if what in ("place", "weak", "division", "weak_estate") or size == "road":
+    if what in ("place", "weak") or size == "road" or (size == "division" and what != "road"):
         return Part(piece.start, following.end, size)
     return None
 
@@ -234,11 +237,10 @@ def _back(text: str, seen: Sequence[Piece], number: int, done: int, longest: int
 
 
 def _may_name(text: str, piece: Piece, start: int, done: int) -> bool:
-    return (
-        piece.end == start
-        and piece.start >= done
-        and text[piece.start : piece.end] not in group("not_a_stem")
-    )
+    if piece.end != start or piece.start < done:
+        return False
+    word = text[piece.start : piece.end]
+    return word not in group("not_a_stem") or (word in SIZE_WORDS and piece.start == done > 0)
 
 
 def _together(text: str, parts: list[Part]) -> list[list[Part]]:
@@ -256,7 +258,7 @@ def _goes_on(text: str, last: Part, part: Part) -> bool:
     if text[last.end : part.start] not in ("", " ") or "country" in (last.what, part.what):
         return False
     if last.what == part.what == "place":
-        return _is_province(text[last.start : last.end]) and not _is_province(
+        return _is_region(text[last.start : last.end]) and not _is_province(
             text[part.start : part.end]
         )
     if last.what == "number":
@@ -264,8 +266,13 @@ def _goes_on(text: str, last: Part, part: Part) -> bool:
     return SIZES[part.what] <= SIZES[last.what] + (part.what == "road")
 
 
+def _is_region(word: str) -> bool:
+    """Whether cities may follow: 广西, 江苏省, 南阳市 (邓州市)."""
+    return bool(REGION.search(word)) or word in tables.groups("places.txt")["province"]
+
+
 def _is_province(word: str) -> bool:
-    return REGION.sub("", word) in tables.groups("places.txt")["province"]
+    return word.endswith(("省", "自治区")) or word in tables.groups("places.txt")["province"]
 
 
 def _score(text: str, parts: list[Part]) -> float:

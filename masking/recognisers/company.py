@@ -16,6 +16,8 @@ from masking.normalise import Normalised
 from masking.recognisers.recogniser import Span
 
 LONGEST = 24
+ORDINARY = frozenset("大小新老") | {"咨询", "投资", "服务", "开发"}
+LABELS = ("公司", "单位", "名称", "集团")
 SCORE, FORM_SCORE = 0.65, 0.9
 
 
@@ -69,7 +71,8 @@ class Companies:
             if number is None or text.text[end - 4 : end] in group("no_company"):
                 continue
             start = _start(text.text, seen, number)
-            if end - start <= len(form) or text.text[start:end] in group("no_company"):
+            stem = text.text[start : end - len(form)]
+            if not stem or stem in outside() or stem in ORDINARY or stem + form in group("no_company"):
                 continue
             if found and start <= found[-1][1]:
                 start = found.pop()[0]
@@ -93,6 +96,8 @@ def _start(text: str, seen: Sequence[Unit], number: int) -> int:
         start = unit.start
     if text[start : start + 1] in (")", "("):
         start += 1
+    if text[start : start + 2] in LABELS and start + 2 < end:
+        start += 2
     return _with_place(text, start)
 
 

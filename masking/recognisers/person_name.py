@@ -82,7 +82,9 @@ def _is_latin_name(text: str, match: re.Match[str]) -> bool:
         return True
     if len(words) == 1 and len(words[0]) >= GLUED and words[0].startswith(_long_given()):
         return True
-    return not match[0].isupper() and _spoken_for(text, match.start(), match.end())
+    if match[0].isupper():
+        return len(words) > 1 and min(map(len, words)) > 2 and " " in match[0]
+    return _spoken_for(text, match.start(), match.end())
 
 
 def _spoken_for(text: str, start: int, end: int) -> bool:
