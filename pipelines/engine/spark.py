@@ -98,7 +98,7 @@ class SparkEngine:
     def linker_api(self) -> Any:
         from splink import SparkAPI
 
-        return SparkAPI(spark_session=self._spark)
+        return SparkAPI(spark_session=self._spark, break_lineage_method="persist")
 
     @contextmanager
     def scope(self) -> Iterator[None]:
