@@ -3,128 +3,20 @@
 import datetime as dt
 import hashlib
 import random
-from collections import defaultdict
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
-from pipelines.channels.pack import Pack
-from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch
 from pipelines.core.errors import ConfigError, DataError
-from pipelines.engine.lake import Lake
-from pipelines.engine.protocol import Engine
-from pipelines.matching.view import sql_type
 from pipelines.steps.resolve import resolve
-from tests.factories import COUNTER, pack_folder
-from warehouse.model import columns_before_resolve
+from tests.checked import DAY, NUMBER, OTHER_NUMBER, World, ids, person, together
 from warehouse.tables import CUSTOMER_TABLES, RECORDS
-
-DAY = dt.date(2026, 9, 1)
-CHANNELS = ("counter", "mobile", "judgement")
-MATCHING = {
-    "records": {
-        "individual": {
-            "prepared": {
-                "name": {"how": "simplified", "of": "full_name"},
-                "resident_id": {"how": "resident_id", "of": "id_number"},
-            },
-            "proofs": [
-                {"name": "resident_id", "equal": ["resident_id"], "excludes": True, "unless": "name_l <> name_r"},
-                {"name": "email", "equal": ["email"]},
-            ],
-        }
-    },
-    "survivorship": {
-        "channels": ["counter", "mobile"],
-        "rules": {"recency": ["recency", "channel"], "proof": ["proof", "channel"], "trust": ["channel"]},
-        "default": "recency",
-        "attributes": {
-            "id_number": {"rule": "proof", "proven_by": "resident_id"},
-            "mobile": {"rule": "trust"},
-        },
-    },
-}  # fmt: skip
-NUMBER, OTHER_NUMBER = "11010519491231002X", "11010519900103002X"
-
-
-class World:
-    """A lake with a pack's channels, filled with checked rows, and resolved day by day."""
-
-    def __init__(self, folder: Path, works: Engine, **matching) -> None:
-        channels = [COUNTER | {"name": n, "lands_at": n + "/{day}.csv"} for n in CHANNELS]
-        self.engine = works
-        self.folder = pack_folder(folder / "pack", *channels, matching=matching or MATCHING)
-        self.lake = Lake(str(folder / "lake"), self.engine)
-        self.run = Run(Pack(self.folder), self.engine, self.lake, "")
-
-    def checked(
-        self, channel: str, *rows: dict, record: str = "individual", day: dt.date = DAY
-    ) -> None:
-        """What `validate` left of a channel's day."""
-        given = pa.Table.from_pylist([{**dict.fromkeys(set().union(*rows)), **r} for r in rows])
-        made = {"channel": f"'{channel}'", "day": f"DATE '{day}'", "unreadable": "''"}
-        columns = [
-            f"CAST({c.name if c.name in given.column_names else made.get(c.name, 'NULL')} AS {sql_type(c.type)}) "
-            f"AS {c.name}"
-            for c in columns_before_resolve(RECORDS[record])
-        ]
-        with self.engine.scope():
-            held = self.engine.sql(
-                f"SELECT {', '.join(columns)} FROM t", t=self.engine.arrow(given)
-            )
-            before = self.lake.read("checked", channel, day)
-            tables = dict(before.tables) if before else {}
-            self.lake.write(
-                "checked", Batch(channel, day, {**tables, record: self.engine.keep(held)})
-            )
-
-    def resolved(self, day: dt.date = DAY) -> dict[str, list[dict]]:
-        """What the step leaves, table by table."""
-        with self.engine.scope():
-            batch = resolve(Batch(CUSTOMERS, day), self.run)
-            self.findings = {(f.what, f.table): f.rows for f in batch.findings}
-            order = {t: r.columns[:4] for t, r in batch.tables.items()}
-            self.lake.write("resolved", batch, order)
-            return {t: self.engine.fetch(r).to_pylist() for t, r in batch.tables.items()}
-
-    def judged(self, key: str, *pair: tuple[str, str], verdict: str, day: dt.date = DAY) -> None:
-        """A steward's word on two rows."""
-        (channel, source), (other, other_source) = pair
-        row = {
-            "source_id": key, "holder_channel": channel, "holder_source_id": source, "other_channel": other,
-            "other_source_id": other_source, "verdict": verdict, "judged_at": dt.datetime.combine(day, dt.time(9)),
-        }  # fmt: skip
-        self.checked("judgement", row, record="judgement", day=day)
 
 
 @pytest.fixture
 def world(tmp_path, duckdb_engine):
     return World(tmp_path, duckdb_engine)
-
-
-def together(tables: dict[str, list[dict]]) -> set[frozenset[str]]:
-    groups = defaultdict(set)
-    for row in tables["customer_source"]:
-        if row["until"] is None:
-            groups[row["customer_id"]].add(f"{row['channel']} {row['source_id']}")
-    return {frozenset(g) for g in groups.values()}
-
-
-def ids(tables: dict[str, list[dict]]) -> dict[str, str]:
-    return {
-        r["source_id"]: r["customer_id"] for r in tables["customer_source"] if r["until"] is None
-    }
-
-
-def person(key: str, **differs) -> dict:
-    return {
-        "source_id": key,
-        "full_name": "欧阳试",
-        "id_number": None,
-        "mobile": "13900000001",
-    } | differs
 
 
 def test_tables_have_the_declared_columns_in_order_and_of_their_types(world):
@@ -332,7 +224,7 @@ def test_a_key_that_is_a_person_and_a_company_stops_the_day_without_naming_the_k
 
 
 def test_a_model_that_is_not_in_the_pack_is_named(tmp_path, duckdb_engine):
-    with pytest.raises(ConfigError, match="gone.json, which is not in the pack"):
+    with pytest.raises(ConfigError, match=r"gone\.json, which is not in the pack"):
         World(tmp_path, duckdb_engine, records={"individual": {"model": "gone.json"}}).resolved()
 
 
