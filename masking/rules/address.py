@@ -29,7 +29,7 @@ _NAMED_LIKE_HOUSES = """
 
 _AREA = f"[^省市区县旗{HOUSE}{ROAD}]"
 _PROVINCE = f"(?:{_AREA}{{1,6}}(?:省|自治区))?"
-_CITY = f"(?:{'|'.join(_NAMED_LIKE_HOUSES.split())}|{_AREA}{{1,14}}[市区县旗])"
+_CITY = f"(?:{'|'.join(_NAMED_LIKE_HOUSES.split())}|{_AREA}{{1,22}}[市区县旗])"
 _ROAD = f"(?:{_AREA}{{1,12}}(?:街道|胡同|[{ROAD}]))?"
 
 PATTERNS = {
