@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from masking.rules import Token, render
-from tests.unit.masking.rules.written import IN_SQL, VALUES
+from tests.unit.masking.rules.written import IN_SQL, TYPED, VALUES, as_text
 
 pytestmark = pytest.mark.postgres
 
@@ -35,3 +35,19 @@ def test_every_rule_gives_the_same_text_in_python_and_in_postgres(postgres, valu
     rows = found.mappings().all()
     for name, rule in IN_VIEWS.items():
         assert [row[name] for row in rows] == [rule.mask(v) for v in values], name
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"), [("day", "date"), ("money", "numeric(18, 2)"), ("number", "bigint")]
+)
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(drawn=st.data())
+def test_a_column_of_another_type_is_hidden_as_it_is_written(postgres, name, type_, drawn):
+    values = drawn.draw(st.lists(TYPED[name][1], min_size=20, max_size=40))
+    query = f"SELECT {SELECT} FROM unnest(\0::{type_}[]) WITH ORDINALITY AS t(value, n) ORDER BY n"
+    found = postgres.exec_driver_sql(query.replace("%", "%%").replace("\0", "%s"), (values,))
+    rows = found.mappings().all()
+    for rule in (r for r in IN_VIEWS.values() if r.name != "clear"):
+        assert [row[rule.name] for row in rows] == [rule.mask(as_text(v)) for v in values], (
+            rule.name
+        )

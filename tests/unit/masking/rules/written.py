@@ -1,5 +1,8 @@
 """Values as people write them, and as nobody should: what every rendering of a rule must agree on."""
 
+from datetime import date
+
+import pyarrow as pa
 from hypothesis import strategies as st
 
 from masking.kinds import Kind
@@ -29,6 +32,28 @@ WORDS = st.sampled_from(
 VALUES = st.none() | st.one_of(
     ANY, DIGITS, LIKE_NUMBERS, LIKE_DATES, LIKE_NAMES, LIKE_EMAILS, LIKE_ADDRESSES, WORDS
 )
+
+TYPED = {
+    "day": (pa.date32(), st.none() | st.dates(date(1800, 1, 1), date(2199, 12, 31))),
+    "money": (
+        pa.decimal128(18, 2),
+        st.none() | st.decimals(-(10**14), 10**14, places=2, allow_nan=False),
+    ),
+    "number": (pa.int64(), st.none() | st.integers(-(10**17), 10**17)),
+}
+"""Columns that are not text: a rule hides what the engine writes for them."""
+
+
+def as_text(value: object) -> str | None:
+    """A typed value as every engine writes it."""
+    return (
+        None
+        if value is None
+        else str(value).removeprefix("-")
+        if str(value) == "-0.00"
+        else str(value)
+    )
+
 
 IN_SQL: dict[str, Rule] = {
     name: rule.of(Kind.MOBILE).bound(KEY) if isinstance(rule, Token) else rule
