@@ -1,5 +1,6 @@
 """The flow: which step follows which. Airflow runs one per task, the command line all in a row."""
 
+import errno
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -52,24 +53,18 @@ def run_step(run: Run, step: str, channel: str, day: date) -> Batch:
     error's message may quote a value, so only its class and place are passed on.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
-    outcome: dict[str, object] = {"started_at": started.isoformat(timespec="seconds")}
     with log.at(f"{channel} {day} {step}"), run.engine.scope():
+        after, rows, stopped = _tried(run, step, channel, day)
+        seconds = round(time.perf_counter() - clock, 3)
+        outcome = {"outcome": "done", "rows": rows} if stopped is None else _stopped(stopped)
+        outcome |= {"started_at": started.isoformat(timespec="seconds"), "seconds": seconds}
         try:
-            after, rows = _run(run, step, channel, day)
-            outcome |= {"outcome": "done", "rows": rows}
-        except PlatformError as error:
-            outcome |= _stopped(error)
-            raise
-        except Exception as error:
-            stop = InternalError.at(error)
-            outcome |= _stopped(stop)
-            raise stop from None
-        finally:
-            outcome["seconds"] = round(time.perf_counter() - clock, 3)
             run.lake.note(channel, day, step, outcome)
-        logger.info(
-            "%s in %.1f s", ", ".join(f"{t} {n}" for t, n in rows.items()), outcome["seconds"]
-        )
+        except OSError as error:
+            stopped = stopped or _fault(error)
+        if stopped is not None:
+            raise stopped
+        logger.info("%s in %.1f s", ", ".join(f"{t} {n}" for t, n in rows.items()), seconds)
     return after
 
 
@@ -100,13 +95,32 @@ def customers_day(run: Run, day: date) -> date:
     return max([day, *run.lake.days("resolved", CUSTOMERS)])
 
 
-def _run(run: Run, step: str, channel: str, day: date) -> tuple[Batch, dict[str, int]]:
-    before = _left_before(run, step, channel, day)
-    if channel == CUSTOMERS:
-        after = ALL_CHANNELS[step](before, run)
-    else:
-        after = CHANNEL_DAY[step](before, run.pack.channel(channel), run)
-    return after, _leave(run, step, after)
+def _tried(
+    run: Run, step: str, channel: str, day: date
+) -> tuple[Batch, dict[str, int], PlatformError | None]:
+    """What the step made, how many rows of each table, and what stopped it."""
+    before = Batch(channel, day)
+    try:
+        before = _left_before(run, step, channel, day)
+        if channel == CUSTOMERS:
+            after = ALL_CHANNELS[step](before, run)
+        else:
+            after = CHANNEL_DAY[step](before, run.pack.channel(channel), run)
+        return after, _leave(run, step, after), None
+    except PlatformError as error:
+        return before, {}, error
+    except Exception as error:
+        return before, {}, _fault(error)
+
+
+def _fault(error: Exception) -> PlatformError:
+    """Any other error, as one that quotes nothing."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return OutageError(
+            "the disk is full: make room, then run again; nothing was replaced",
+            "磁盘已满：请腾出空间后重新运行；原有结果未被替换",
+        )
+    return InternalError.at(error)
 
 
 def _stopped(error: PlatformError) -> dict[str, object]:

@@ -1,14 +1,16 @@
 """Bad input: each stops only its own channel, with the right exit code, loses nothing, names no value."""
 
 import json
+import resource
 import shutil
+import subprocess
 from datetime import date
 
 import duckdb
 import pytest
 import yaml
 
-from tests.flow.conftest import BANK, House
+from tests.flow.conftest import BANK, House, environment
 
 DAY = "2026-09-01"
 
@@ -132,3 +134,26 @@ def test_wrong_use_says_what_is_right(house, arguments, says):
     assert said.returncode == 2
     assert says in said.stderr
     assert "Traceback" not in said.stderr
+
+
+def test_a_full_disk_is_an_outage_and_what_was_there_stays(house):
+    assert house.run("--day", DAY, "--channel", "corporate").returncode == 0
+    before = clear(house)
+    path = house.source / "corporate" / f"{DAY}.csv"
+    path.write_bytes(path.read_bytes() * 40)
+
+    def small_files_only() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+
+    said = subprocess.run(  # noqa: S603 - our own command
+        house.command("--day", DAY, "--channel", "corporate"),
+        env=environment(), capture_output=True, text=True, check=False, preexec_fn=small_files_only,
+    )  # fmt: skip
+    assert said.returncode == 3, said.stderr
+    assert "disk" in said.stderr
+    assert clear(house) == before
+
+
+def clear(house):
+    """What is known of customers."""
+    return {name: rows for name, rows in house.tables().items() if name.startswith("vault.core.")}
