@@ -6,6 +6,7 @@ starts first, then the kind that stands first in `Kind`. What lies within a stro
 kind falls even if that one fell, as in Presidio.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -50,24 +51,29 @@ def prefilter() -> Prefilter:
 def resolved(spans: Iterable[Span]) -> list[Span]:
     """The spans that remain where several overlap, in order of position."""
     kept: list[Span] = []
-    seen: list[Span] = []
+    fallen: dict[Kind, list[Span]] = {}
     for span in sorted(spans, key=_strength):
         if span.score <= 0:
             continue
-        if not any(_covers(stronger, span) for stronger in seen) and not any(
-            span.start < other.end and other.start < span.end for other in kept
-        ):
-            kept.append(span)
-        seen.append(span)
-    return sorted(kept, key=lambda span: span.start)
+        place = bisect_left(kept, span.start, key=_start)
+        stands_in = kept[max(0, place - 1) : place + 1]
+        if any(span.start < other.end and other.start < span.end for other in stands_in):
+            fallen.setdefault(span.kind, []).append(span)
+        elif not any(_covers(other, span) for other in fallen.get(span.kind, ())):
+            kept.insert(place, span)
+    return kept
 
 
 def _strength(span: Span) -> tuple[float, int, int, int]:
     return -span.score, span.start - span.end, span.start, RANK[span.kind]
 
 
+def _start(span: Span) -> int:
+    return span.start
+
+
 def _covers(stronger: Span, span: Span) -> bool:
-    return stronger.kind is span.kind and stronger.start <= span.start and span.end <= stronger.end
+    return stronger.start <= span.start and span.end <= stronger.end
 
 
 def detect_one(text: str) -> list[Span]:

@@ -7,9 +7,11 @@ word, 高兴旺 a name. Costs come from counts (`tables.py`), the few weights be
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from operator import itemgetter
 from typing import NamedTuple
 
 from masking.lexicon import tables
@@ -34,6 +36,8 @@ class Weights:
 
     unknown: float = 13.0
     """A character the word list does not have."""
+    loose: float = 22.0
+    """A dot that joins nothing."""
     name: float = 4.6
     """A Chinese name: one word of text in 160."""
     one: float = 0.3
@@ -107,7 +111,8 @@ class Reader:
     def __init__(self, weights: Weights) -> None:
         self.w = weights
         words, characters = tables.words(), tables.name_characters()
-        self.costs, self.letters = words.costs, words.letters
+        self.costs = words.costs | dict.fromkeys(DOTS, weights.loose)
+        self.letters = words.letters
         self.only, self.first, self.last = (characters[k] for k in ("only", "first", "last"))
         self.foreign = characters["foreign"]
         context = tables.groups("name_context.txt")
@@ -323,7 +328,7 @@ def _read(run: str, left: str, right: str) -> Reading:
     return Reading(run, found, tuple(piece for piece in found if piece.letter in NAMES))
 
 
-@lru_cache(8)
+@lru_cache(2)
 def readings(text: str) -> tuple[tuple[int, Reading], ...]:
     """The reading of every run of Chinese characters in a normalised text, and where it starts."""
     found = []
@@ -338,6 +343,15 @@ def readings(text: str) -> tuple[tuple[int, Reading], ...]:
                 for at in range(0, len(run), LONGEST_RUN)
             ]
     return tuple(found)
+
+
+def reading_at(text: str, place: int) -> tuple[int, Reading] | None:
+    """The reading that holds a place of the text, and where it starts."""
+    found = readings(text)
+    number = bisect_right(found, place, key=itemgetter(0)) - 1
+    if number < 0 or place >= found[number][0] + len(found[number][1].text):
+        return None
+    return found[number]
 
 
 def pieces(text: str) -> list[Piece]:

@@ -19,7 +19,7 @@ class Unit:
     text: str
 
 
-@lru_cache(8)
+@lru_cache(2)
 def units(text: str) -> tuple[Unit, ...]:
     """The units of a normalised text, in order."""
     found: list[Unit] = []

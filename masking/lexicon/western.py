@@ -59,7 +59,7 @@ def listed(group: str) -> frozenset[str]:
     return frozenset(tables.groups("english.txt")[group])
 
 
-@lru_cache(8)
+@lru_cache(2)
 def mentions(text: str) -> tuple[Mention, ...]:
     """The names in a normalised text without Chinese characters, in order of position."""
     if HAN.search(text):

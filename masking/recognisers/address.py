@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from masking.kinds import Kind
 from masking.lexicon import tables
-from masking.lexicon.lattice import HAN, Piece, Reading, readings
+from masking.lexicon.lattice import HAN, Piece, Reading, reading_at, readings
 from masking.normalise import Normalised
 from masking.recognisers.person_name import in_title
 from masking.recognisers.recogniser import Span
@@ -308,10 +308,8 @@ def _is_organisation(text: str, end: int) -> bool:
     after = text[end : end + LOOK_AHEAD]
     if any(after[:n] in group("organisation_next") for n in (1, 2, 3, 4)):
         return True
-    offset, reading = next(
-        ((o, r) for o, r in readings(text) if o <= end < o + len(r.text)), (0, None)
-    )
-    return reading is not None and _ends_in_organisation(reading, end - offset)
+    held = reading_at(text, end)
+    return held is not None and _ends_in_organisation(held[1], end - held[0])
 
 
 def _ends_in_organisation(reading: Reading, end: int) -> bool:

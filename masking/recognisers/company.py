@@ -72,7 +72,12 @@ class Companies:
                 continue
             start = _start(text.text, seen, number)
             stem = text.text[start : end - len(form)]
-            if not stem or stem in outside() or stem in ORDINARY or stem + form in group("no_company"):
+            if (
+                not stem
+                or stem in outside()
+                or stem in ORDINARY
+                or stem + form in group("no_company")
+            ):
                 continue
             if found and start <= found[-1][1]:
                 start = found.pop()[0]
@@ -88,7 +93,8 @@ class Companies:
 def _start(text: str, seen: Sequence[Unit], number: int) -> int:
     """Where the name begins that the unit `number` ends."""
     end = start = seen[number].start
-    for unit in reversed(seen[:number]):
+    for before in range(number - 1, -1, -1):
+        unit = seen[before]
         if unit.end != start or end - unit.start > LONGEST:
             break
         if not _may_be_inside(unit, nearest=start == end):

@@ -10,7 +10,7 @@ from functools import cache
 
 from masking.kinds import Kind
 from masking.lexicon import tables
-from masking.lexicon.lattice import HAN, NAMES, pieces, readings
+from masking.lexicon.lattice import HAN, reading_at, readings
 from masking.lexicon.western import listed
 from masking.normalise import Normalised
 from masking.recognisers.recogniser import Span
@@ -94,9 +94,12 @@ def _spoken_for(text: str, start: int, end: int) -> bool:
     said |= any(
         after[:n] in _beside("verb_after", "title_after", "address_after") for n in (1, 2, 3)
     )
-    return said or (
-        before.endswith("(") and any(p.end == start - 1 and p.letter in NAMES for p in pieces(text))
-    )
+    return said or (before.endswith("(") and _ends_a_name(text, start - 1))
+
+
+def _ends_a_name(text: str, end: int) -> bool:
+    held = reading_at(text, end - 1)
+    return held is not None and any(name.end + held[0] == end for name in held[1].names)
 
 
 @cache

@@ -1,0 +1,78 @@
+"""`mingce detect`, as a data engineer runs it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipelines.cli import app
+
+CANARY = "金丝雀王小明"
+
+BROKEN = [
+    ('{"id": 2, "text": ', "line 2 is not JSON"),
+    ('{"id": 2}', "line 2 has no"),
+    ('["金丝雀"]', "line 2 has no"),
+    ('{"id": 2, "text": 5}', "line 2 has a `text` that is no string"),
+    ("[" * 100_000, "line 2"),
+]
+
+
+def run(source: Path, out: Path) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["detect", str(source), "-o", str(out)])
+    return result.exit_code, result.output
+
+
+def test_every_line_gets_its_entities(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    lines = [
+        {"id": 1, "text": "客户王小明来电，手机13812345678"},
+        {"id": "b", "text": None},
+        {"id": None, "text": ""},
+        {"id": {"n": 3}, "text": "\ud800谢谢"},
+    ]
+    source.write_text("\ufeff" + "\n".join(map(json.dumps, lines)) + "\n\n", "utf-8")
+    assert run(source, out) == (0, "")
+    read = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [r["id"] for r in read] == [1, "b", None, {"n": 3}]
+    assert [(e["kind"], e["start"], e["end"]) for e in read[0]["entities"]] == [
+        ("person_name", 2, 5),
+        ("mobile", 10, 21),
+    ]
+    assert set(read[0]["entities"][0]) == {"kind", "start", "end", "score"}
+    assert [r["entities"] for r in read[1:]] == [[], [], []]
+
+
+@pytest.mark.parametrize(("line", "said"), BROKEN)
+def test_a_broken_line_is_named_by_its_number_and_nothing_is_written(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(json.dumps({"id": 1, "text": CANARY}) + "\n" + line + "\n", "utf-8")
+    code, output = run(source, out)
+    assert code == 1
+    assert said in output
+    assert "金丝雀" not in output
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl"]
+
+
+def test_bytes_that_are_no_text_are_named_by_their_line(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(b'{"id": 1, "text": "\xff\xfe"}\n')
+    code, output = run(source, tmp_path / "out.jsonl")
+    assert code == 1
+    assert "line 1 is not JSON in UTF-8" in output
+
+
+def test_a_file_that_is_not_there_stops_with_what_to_do(tmp_path: Path) -> None:
+    code, output = run(tmp_path / "none.jsonl", tmp_path / "out.jsonl")
+    assert code == 1
+    assert "check the path" in output
+
+
+def test_an_empty_file_gives_an_empty_file(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("")
+    assert run(source, out) == (0, "")
+    assert out.read_text() == ""

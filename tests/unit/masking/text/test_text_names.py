@@ -1,0 +1,47 @@
+"""Names in free text. All people are made up."""
+
+import pytest
+
+from masking.kinds import Kind
+from masking.text import detect_batch
+
+FOUND = [
+    ("客户王小明来电反映", ["王小明"]),
+    ("联系人：欧阳婉清，请回电", ["欧阳婉清"]),
+    ("收款人买买提·吐尔逊已签收", ["买买提·吐尔逊"]),
+    ("由赵磊代收资料", ["赵磊"]),
+    ("本报记者周静怡北京报道", ["周静怡"]),
+    ("户名:诸葛明轩 已核实", ["诸葛明轩"]),
+    ("约翰·史密斯先生到店办理", ["约翰·史密斯"]),
+    ("客户Michael先生咨询汇款", ["Michael"]),
+    ("本人MARY THOMPSON到柜面办理", ["MARY THOMPSON"]),
+    ("Please call Anna Kowalski tomorrow", ["Anna Kowalski"]),
+    ("My name is Wei Zhang", ["Wei Zhang"]),
+    ("陈\u200b静\u200b怡女士来电", ["陈\u200b静\u200b怡"]),
+]
+
+NOT_NAMES = [
+    "客户对服务非常高兴，表示感谢",
+    "时间成功方便明白，于是向前",
+    "单位金额高于余额时不能办理",
+    "请于今天下午回复，服务评价为非常满意",
+    "于是和平常一样，何时能到账",
+    "已升级为金卡，高峰期请稍候",
+    "《王小明传》已经售完",
+    "Please check the balance of my account",
+]
+
+
+def names(text: str) -> list[str]:
+    spans = detect_batch([text])[0]
+    return [text[s.start : s.end] for s in spans if s.kind is Kind.PERSON_NAME]
+
+
+@pytest.mark.parametrize(("text", "wanted"), FOUND)
+def test_a_name_is_found_whole_where_it_stands(text: str, wanted: list[str]) -> None:
+    assert names(text) == wanted
+
+
+@pytest.mark.parametrize("text", NOT_NAMES)
+def test_ordinary_words_are_no_names(text: str) -> None:
+    assert names(text) == []
