@@ -217,7 +217,7 @@ def _scored(
         span,
     )
     by_day: dict[str, dict[date, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-    for row in sorted(said, key=lambda r: (r["channel"], r["day"], _rank(r), r["indicator"])):
+    for row in sorted(said, key=_place):
         by_day[row["channel"]][row["day"]].append(_figure(row))
     plan = {p["channel"]: p for p in plans}
     return [
@@ -238,8 +238,9 @@ ORDER = [
 ]  # fmt: skip
 
 
-def _rank(row: Mapping[str, Any]) -> int:
-    return ORDER.index(row["dimension"])
+def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """By channel and day; the weightiest indicator of a dimension first."""
+    return row["channel"], row["day"], ORDER.index(row["dimension"]), -row["weight"], row["indicator"]
 
 
 def _figure(row: Mapping[str, Any]) -> Figure:

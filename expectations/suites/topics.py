@@ -174,8 +174,9 @@ def fresh(record: Table, days: int) -> tuple[Check, ...]:
         Check(
             "fresh.updated_on", record.name, "updated_on", Dimension.TIMELINESS,
             p.not_older("coalesce(updated_on, registered_on)", days),
-            f"The row was updated within {days} days.", f"信息在{days}天内更新过。",
-            "REQUIREMENTS C3: records are refreshed on a schedule; the days stand in quality.yaml.",
+            "The row was updated within the days that quality.yaml gives (fresh_days).",
+            "信息在规定天数内更新过（quality.yaml 的 fresh_days）。",
+            f"REQUIREMENTS C3: records are refreshed on a schedule; here {days} days.",
         ),
     )  # fmt: skip
 

@@ -222,14 +222,15 @@ def _check_row(row: Mapping[str, Any], channel: str, day: date) -> dict[str, Any
 def _add_security(
     run: Run, rules: Quality, channels: Mapping[str, Channel], counts: dict[str, dict[str, Count]]
 ) -> None:
-    """How many sensitive columns are masked follows from the tiers, not from rows."""
+    """How many sensitive columns are masked follows from the tiers; of a channel without rows nothing is held."""
     shown, filled = run.pack.tiers, _filled(channels)
     for indicator in rules.indicators:
         if indicator.of == "columns":
-            for name in channels:
+            measured = [name for name in channels if any(c.of for c in counts[name].values())]
+            for name in measured:
                 columns = assets.columns_of(RECORDS.values(), filled, name)
                 counts[name][indicator.name] = assets.masked(shown, columns)
-            every = [c for table in CORE.values() for c in table.columns]
+            every = [c for table in CORE.values() for c in table.columns] if measured else []
             counts[CUSTOMERS][indicator.name] = assets.masked(shown, every)
 
 

@@ -1,0 +1,288 @@
+"""Measure: what happened is written whatever became of it; what was not measured is never good."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from expectations.kpi.happened import happened
+from masking.tiers import tiers
+from pipelines.channels.pack import Pack
+from pipelines.channels.run import Run
+from pipelines.core.batch import CUSTOMERS, Batch, Finding, Relation
+from pipelines.core.errors import DataError
+from pipelines.engine.lake import Lake
+from pipelines.engine.protocol import Engine
+from pipelines.steps.measure import measure
+from tests.factories import COUNTER, pack_folder
+from tests.unit.expectations.made import AS_OF, VALID, rows
+from warehouse.store import open_store
+
+COLUMNS = ("full_name", "sex", "id_type", "id_number", "mobile", "branch")
+CHANNEL = COUNTER | {"columns": {c: {"is": c} for c in COLUMNS}}
+EARLIER = date(2026, 9, 29)
+
+
+@pytest.fixture
+def run(duckdb_engine: Engine, tmp_path: Path) -> Run:
+    url = f"duckdb:///{tmp_path}/warehouse.duckdb"
+    open_store(url).publish(AS_OF, {}, tiers())
+    pack = Pack(pack_folder(tmp_path / "pack", CHANNEL))
+    return Run(pack, duckdb_engine, Lake(str(tmp_path / "lake"), duckdb_engine), url)
+
+
+def asked(run: Run, sql: str) -> list[tuple[Any, ...]]:
+    found = open_store(run.warehouse).read(sql, "steward").to_pylist()
+    return [tuple(row.values()) for row in found]
+
+
+def note(
+    run: Run,
+    step: str,
+    outcome: str = "done",
+    at: str = "10:00",
+    day: date = AS_OF,
+    channel: str = "counter",
+) -> None:
+    said: dict[str, Any] = {
+        "outcome": outcome,
+        "started_at": f"2026-11-21T{at}:00+00:00",
+        "seconds": 1.5,
+    }
+    if outcome != "done":
+        said |= {
+            "message_en": "the file is empty: deliver it again",
+            "message_zh": "文件为空，请重新报送",
+        }
+    run.lake.note(channel, day, step, said)
+
+
+def leave(
+    run: Run, layer: str, tables: Mapping[str, Relation], *findings: Finding, day: date = AS_OF
+) -> None:
+    run.lake.write(layer, Batch("counter", day, tables, findings))
+
+
+def some(run: Run, n: int) -> Relation:
+    return run.engine.arrow(pa.table({"line": pa.array(range(n), pa.int64())}))
+
+
+def whole(
+    run: Run,
+    landed: int = 5,
+    refused: int = 1,
+    accepted: int = 4,
+    aside: int = 1,
+    day: date = AS_OF,
+) -> None:
+    leave(run, "landed", {"rows": some(run, landed)}, Finding("encoding", rows=1), day=day)
+    leave(run, "quarantine/ingest", {"refused": some(run, refused)}, day=day)
+    leave(
+        run,
+        "checked",
+        {"individual": some(run, accepted)},
+        Finding("code.sex", "individual", "sex", 2),
+        day=day,
+    )
+    leave(run, "quarantine/validate", {"set_aside_individual": some(run, aside)}, day=day)
+    for step in ("ingest", "standardise", "detect", "validate"):
+        note(run, step, day=day)
+
+
+def resolved(run: Run, *differs: Mapping[str, Any], customers: Relation | None = None) -> None:
+    current = rows(run.engine, "individual", *differs, resolved=True)
+    tables = {"individual": current} | ({"customer": customers} if customers else {})
+    run.lake.write("resolved", Batch(CUSTOMERS, AS_OF, tables))
+    note(run, "resolve", channel=CUSTOMERS)
+
+
+def measured(run: Run) -> None:
+    measure(Batch(CUSTOMERS, AS_OF), run)
+
+
+def test_every_row_read_is_accounted_for(run: Run) -> None:
+    whole(run)
+    measured(run)
+    sql = "SELECT outcome, step, rows_read, rows_accepted, rows_quarantined, rows_refused FROM quality.batch"
+    assert asked(run, sql) == [("done", "validate", 6, 4, 1, 1)]
+
+
+def test_rows_that_disappeared_are_not_passed_over(run: Run) -> None:
+    whole(run, landed=9)
+    with pytest.raises(DataError, match="9 rows landed, but 4 were accepted and 1 set aside"):
+        measured(run)
+
+
+def test_a_batch_that_stopped_is_kept_with_what_to_do_and_its_rows_are_not_known(run: Run) -> None:
+    leave(run, "landed", {"rows": some(run, 5)})
+    note(run, "ingest")
+    note(run, "standardise", "stopped", at="10:01")
+    measured(run)
+    sql = (
+        "SELECT outcome, step, rows_read, rows_accepted, message_en, message_zh FROM quality.batch"
+    )
+    assert asked(run, sql) == [
+        (
+            "stopped",
+            "standardise",
+            5,
+            None,
+            "the file is empty: deliver it again",
+            "文件为空，请重新报送",
+        )
+    ]
+
+
+def test_what_an_earlier_delivery_left_is_not_taken_for_the_one_that_stopped(run: Run) -> None:
+    whole(run)
+    note(run, "ingest", at="11:00")
+    note(run, "standardise", "stopped", at="11:00")
+    assert list(happened(run.lake, "counter", AS_OF).steps) == ["ingest", "standardise"]
+    measured(run)
+    assert asked(run, "SELECT outcome, step, rows_accepted FROM quality.batch") == [
+        ("stopped", "standardise", None)
+    ]
+    assert asked(run, "SELECT step, what FROM quality.finding") == [("ingest", "encoding")]
+
+
+def test_findings_and_steps_are_written_for_every_day(run: Run) -> None:
+    whole(run)
+    whole(run, day=EARLIER)
+    measured(run)
+    sql = "SELECT day, step, what, table_name, column_name, rows FROM quality.finding ORDER BY day, step"
+    assert asked(run, sql) == [
+        row
+        for day in (EARLIER, AS_OF)
+        for row in (
+            (day, "ingest", "encoding", "", "", 1),
+            (day, "validate", "code.sex", "individual", "sex", 2),
+        )
+    ]
+    assert asked(run, "SELECT count(*), min(seconds) FROM quality.step_run") == [(8, 1.5)]
+
+
+def test_a_row_that_fails_is_its_owners_to_correct(run: Run) -> None:
+    resolved(
+        run,
+        {"source_id": "K1", "sex": "男", "branch": "城东"},
+        {"source_id": "K2", "id_number": None},
+    )
+    measured(run)
+    sql = "SELECT channel, source_id, check_name, branch, owner FROM quality.violation ORDER BY source_id"
+    assert asked(run, sql) == [
+        ("counter", "K1", "agrees.sex", "城东", "个人金融部"),
+        ("counter", "K2", "complete.id_number", None, "个人金融部"),
+    ]
+
+
+def test_what_was_corrected_is_no_longer_listed(run: Run) -> None:
+    resolved(run, {"sex": "男"})
+    measured(run)
+    assert asked(run, "SELECT count(*) FROM quality.violation") == [(1,)]
+    resolved(run, {"sex": "女"})
+    measured(run)
+    assert asked(run, "SELECT count(*) FROM quality.violation") == [(0,)]
+
+
+def test_checks_are_counted_by_branch(run: Run) -> None:
+    given = [
+        {"source_id": f"K{n}", "id_number": None, "branch": b}
+        for n, b in enumerate(["城东", "城东", "城西", None])
+    ]
+    resolved(run, *given, {"source_id": "K9", "branch": "城西"})
+    measured(run)
+    sql = (
+        "SELECT branch, checked, failed FROM quality.check_result "
+        "WHERE check_name = 'complete.id_number' AND channel = 'counter' ORDER BY branch"
+    )
+    assert asked(run, sql) == [("", 1, 1), ("城东", 2, 2), ("城西", 2, 1)]
+
+
+def test_an_indicator_is_the_share_that_is_good(run: Run) -> None:
+    resolved(
+        run,
+        {"source_id": "K1", "sex": None},
+        {"source_id": "K2", "id_number": None, "mobile": None, "email": None, "landline": None},
+    )
+    measured(run)
+    sql = "SELECT channel, numerator, denominator FROM quality.indicator WHERE indicator = 'completeness'"
+    # name, sex, contact, type and number of the document, for two rows; three are missing
+    assert sorted(asked(run, sql)) == [("counter", 7, 10), (CUSTOMERS, 7, 10)]
+
+
+def test_what_was_not_measured_is_empty_and_what_was_listed_stays(run: Run) -> None:
+    resolved(run, {"sex": "男"})
+    measured(run)
+    note(run, "resolve", "stopped", channel=CUSTOMERS)
+    measured(run)
+    assert asked(run, "SELECT DISTINCT numerator, denominator, ratio FROM quality.indicator") == [
+        (None, 0, None)
+    ]
+    assert asked(run, "SELECT count(*) FROM quality.violation") == [(1,)]
+    assert asked(run, "SELECT is_measured FROM quality.measurement") == [(0,)]
+
+
+def test_before_anything_was_resolved_what_happened_is_written_all_the_same(run: Run) -> None:
+    whole(run)
+    measured(run)
+    assert asked(run, "SELECT count(*) FROM quality.batch") == [(1,)]
+    assert asked(run, "SELECT count(*) FROM quality.indicator WHERE ratio IS NOT NULL") == [(0,)]
+
+
+def test_the_one_view_is_checked_too_as_far_as_it_has_the_columns(run: Run) -> None:
+    one = {"customer_id": "C1", "customer_type": "individual"} | VALID["individual"] | {"sex": None}
+    attributes = {c: one.get(c) for c in ("customer_id", "customer_type", *VALID["individual"])}
+    view = run.engine.arrow(pa.Table.from_pylist([attributes]))
+    resolved(run, {}, customers=view)
+    measured(run)
+    sql = f"SELECT check_name, checked, failed FROM quality.check_result WHERE channel = '{CUSTOMERS}' AND failed > 0"
+    assert asked(run, sql) == [("complete.sex", 1, 1)]
+    sql = f"SELECT count(*) FROM quality.check_result WHERE channel = '{CUSTOMERS}' AND check_name LIKE 'agrees.%'"
+    assert asked(run, sql) == [(5,)]
+    assert asked(run, f"SELECT count(*) FROM quality.violation WHERE channel = '{CUSTOMERS}'") == [
+        (0,)
+    ]
+
+
+def test_plans_and_assets_are_registered_with_their_labels(run: Run) -> None:
+    measured(run)
+    sql = "SELECT channel, title, owner, purpose FROM governance.channel"
+    assert asked(run, sql) == [("counter", "网点柜面", "个人金融部", "service")]
+    sql = (
+        "SELECT kind, labels, channels FROM governance.asset_register "
+        "WHERE table_name = 'core.individual' AND column_name = 'sex'"
+    )
+    [(kind, labels, channels)] = asked(run, sql)
+    assert (kind, channels) == ("sex", "counter")
+    assert (
+        json.loads(labels)["general_sensitive"] == "sensitive"
+    )  # beside an ID, what is general counts as sensitive
+
+
+def test_a_channel_whose_file_is_faulty_does_not_keep_the_others_from_being_measured(
+    run: Run,
+) -> None:
+    (run.pack.folder / "channels" / "broken.yaml").write_text("name: [", encoding="utf-8")
+    whole(run)
+    measured(Run(Pack(run.pack.folder), run.engine, run.lake, run.warehouse))
+    assert asked(run, "SELECT channel FROM quality.batch") == [("counter",)]
+
+
+def test_measuring_twice_gives_the_same_tables(run: Run) -> None:
+    whole(run)
+    resolved(run, {"source_id": "K1", "sex": "男"}, {"source_id": "K2"})
+    tables = ("batch", "finding", "violation", "check_result", "indicator", "measurement")
+    seen = []
+    for _ in range(2):
+        measured(run)
+        seen.append(
+            [
+                open_store(run.warehouse).read(f"SELECT * FROM quality.{t}", "steward")
+                for t in tables
+            ]
+        )
+    assert seen[0] == seen[1]
