@@ -12,7 +12,7 @@ from pipelines.cli import app, is_terminal, stopping
 from pipelines.core.errors import ConfigError, say
 
 if TYPE_CHECKING:
-    from pipelines.sample.sample import Delivered
+    from pipelines.sample.sample import Made
 
 
 @app.command("sample")
@@ -50,11 +50,11 @@ def sample_command(  # noqa: PLR0913 - one parameter for each option
                 lambda name, _rows: bar.update(task, advance=1, description=name),
             )
     if as_json:
-        said = [
+        files = [
             {"channel": d.channel, "day": str(d.day), "path": str(d.path), "rows": d.rows}
-            for d in made
+            for d in made.files
         ]
-        typer.echo(json.dumps(said, ensure_ascii=False))
+        typer.echo(json.dumps({"files": files, "truth": dict(made.truth)}, ensure_ascii=False))
     else:
         _tell(made, pack, out, time.perf_counter() - began)
 
@@ -68,7 +68,7 @@ def _day(text: str) -> date:
         ) from None
 
 
-def _tell(made: "list[Delivered]", pack: Path, out: Path, seconds: float) -> None:
+def _tell(made: "Made", pack: Path, out: Path, seconds: float) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -76,10 +76,16 @@ def _tell(made: "list[Delivered]", pack: Path, out: Path, seconds: float) -> Non
     for title in (say("channel", "渠道"), say("day", "日期"), say("file", "文件")):
         table.add_column(title)
     table.add_column(say("rows", "行数"), justify="right")
-    for one in made:
+    for one in made.files:
         table.add_row(one.channel, str(one.day), str(one.path.relative_to(out)), f"{one.rows:,}")
     Console().print(table)
+    of = {name: f"{rows:,}" for name, rows in made.truth.items()}
     typer.echo(
-        say(f"truth: {out}/truth  ({seconds:.1f} s)", f"标准答案：{out}/truth（{seconds:.1f} 秒）")
+        say(
+            f"truth in {out}/truth: {of['links']} rows linked to their customers, {of['defects']} defects, "
+            f"{of['noise']} values written otherwise, {of['texts']} texts with personal data ({seconds:.1f} s)",
+            f"标准答案在 {out}/truth：{of['links']} 行对应到客户，{of['defects']} 处缺陷，{of['noise']} 处写法差异，"
+            f"{of['texts']} 段含个人信息的文本（{seconds:.1f} 秒）",
+        )
     )
     typer.echo(say("next:", "下一步：") + f" mingce run --pack {pack} --source {out}")

@@ -48,6 +48,8 @@ OF_THE_PROVINCE = {
     "宁夏": "回族",
     "青海": "藏族",
 }
+AGE_ALONE, AGE_OF_TWO, AGE_OF_PARENTS = (16, 26, 88), (22, 34, 86), (27, 40, 78)
+"""Youngest, commonest and oldest head of a household, so that together they make a plausible pyramid."""
 MAN, WOMAN = "男", "女"
 
 
@@ -149,9 +151,10 @@ def _families(seed: int, rows: int) -> _Families:
     start = np.concatenate([[0], np.cumsum(size[:count])[:-1]])
     position = np.arange(rows) - start[household]
     members = size[household]
-    single = rng.triangular(16, 34, 88, count)
-    parent = rng.triangular(30, 52, 82, count)
-    head = np.where(size[:count] == 1, single, parent).astype(np.int64)[household]
+    ages = [
+        rng.triangular(*of, count) for of in (AGE_ALONE, AGE_OF_TWO, AGE_OF_PARENTS, AGE_OF_PARENTS)
+    ]
+    head = np.choose(size[:count] - 1, ages).astype(np.int64)[household]
     couple = chance(rng, 0.85, count)[household]
     child = (position >= 2) | ((position == 1) & (members == 2) & ~couple)
     is_twin = (members == 4) & (position == 3) & chance(rng, 0.06, count)[household]
@@ -217,7 +220,7 @@ def _given(seed: int, family: _Families, born: Days) -> tuple[Text, Text, Text]:
     rows = len(born)
     year = born.astype("datetime64[Y]").astype(np.int64) + 1970
     first, second, latin = (constant("", rows) for _ in range(3))
-    single = chance(rng, 0.2, rows)
+    single = chance(rng, 0.14, rows)
     for group in given_names():
         at = np.flatnonzero(
             (family.woman == (group.sex == WOMAN)) & (year >= group.since) & (year <= group.until)
@@ -243,7 +246,8 @@ def _other_names(rng: np.random.Generator, style: str, woman: Mask) -> Text:
         named(f"{style}_男", "names.txt").draw(rng, rows),
     )
     if style == "mongol":
-        return own
+        more = named("mongol_女", "names.txt").draw(rng, rows)
+        return joined(own, where(chance(rng, 0.5, rows), more, ""))
     if style == "tibetan":
         return joined(named("tibetan_男", "names.txt").draw(rng, rows), own)
     return joined(own, "·", named(f"{style}_男", "names.txt").draw(rng, rows))

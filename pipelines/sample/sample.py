@@ -1,6 +1,6 @@
 """Make the files a pack's channels would deliver, about people who do not exist, with the truth beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -51,9 +51,15 @@ class Delivered:
     rows: int
 
 
-def sample(
-    pack: Pack, wanted: Wanted, out: Path, told: TOLD = lambda _name, _rows: None
-) -> list[Delivered]:
+@dataclass(frozen=True)
+class Made:
+    """The files that were made, and how much their truth tells."""
+
+    files: tuple[Delivered, ...]
+    truth: Mapping[str, int]
+
+
+def sample(pack: Pack, wanted: Wanted, out: Path, told: TOLD = lambda _name, _rows: None) -> Made:
     """Write the sample under `out`: the channels' files where they land, and the truth in `truth/`."""
     channels = pack.channels()
     _require_separate(channels)
@@ -66,7 +72,7 @@ def sample(
         made += _written(rows, there, out)
         told(name, len(rows))
     truth.write(out / "truth")
-    return made
+    return Made(tuple(made), truth.sizes)
 
 
 def in_order(channels: dict[str, Channel]) -> list[str]:

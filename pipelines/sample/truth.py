@@ -56,6 +56,19 @@ class Truth:
             for happened in sheet.noise:
                 self._log(self.noise, "noise", sheet, happened)
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How much is told of what."""
+        rows = {
+            name: sum(part.num_rows for part in parts)
+            for name, parts in (
+                ("links", self.links),
+                ("defects", self.defects),
+                ("noise", self.noise),
+            )
+        }
+        return rows | {"texts": len(self.spans)}
+
     def write(self, folder: Path) -> None:
         """Leave everything in `folder`."""
         folder.mkdir(parents=True, exist_ok=True)

@@ -63,7 +63,7 @@ def lines(name: str) -> list[str]:
     return [line for line in said if line.strip() and not line.startswith("#")]
 
 
-def words(*said: str, half: float = 0.5) -> Words:
+def words(*said: str, half: float = 0.6) -> Words:
     """Words listed by how common they are."""
     return Words(text(said), tuple(fading(len(said), half)))
 

@@ -163,7 +163,10 @@ def test_the_command_says_what_was_made_and_what_to_do_next(tmp_path: Path) -> N
     assert "m/2026-10-02.csv" in said.output
     assert "mingce run --pack" in said.output
     as_json = CliRunner().invoke(app, [*options, "--json"])
-    assert {d["day"] for d in json.loads(as_json.output)} == {"2026-10-01", "2026-10-02"}
+    said_of = json.loads(as_json.output)
+    assert {d["day"] for d in said_of["files"]} == {"2026-10-01", "2026-10-02"}
+    links = (tmp_path / "out/truth/links.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert said_of["truth"]["links"] == len(links)
 
 
 def test_a_day_that_is_none_is_a_wrong_use(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from masking.recognisers import checksum
 from pipelines.channels.pack import Pack
 from pipelines.sample.remarks import KIND_NAMES, templates
 from pipelines.sample.sample import Wanted, sample
+from pipelines.sample.vector import joined
+from pipelines.sample.words import regions
 from tests.unit.sample.conftest import BANK, FIRST, SECOND, Sample, spans
 
 RESIDENTS = "id_type = '居民身份证'"
@@ -54,14 +56,24 @@ def test_everybody_has_an_id_that_proves_itself_and_agrees_with_birth_date_and_s
     assert len({p[0] for p in people}) == len(people)
 
 
-def test_most_ids_are_of_the_region_of_the_address(bank: Sample) -> None:
-    [(share,)] = bank.ask(
-        f"""SELECT avg((left(i.id_number, 6) = r.id)::INT) FROM true_individual i
-        JOIN (SELECT left(home_address, 6) AS head, mode(left(id_number, 6)) AS id FROM true_individual
-              WHERE {RESIDENTS} AND home_address NOT LIKE '%县%' GROUP BY ALL HAVING count(*) > 30) r
-        ON left(i.home_address, 6) = r.head WHERE {RESIDENTS} AND home_address NOT LIKE '%县%'"""
+def test_most_ids_were_issued_where_their_holder_lives(bank: Sample) -> None:
+    all_ = regions()
+    heads = joined(all_.province, all_.prefecture, all_.district).to_pylist()
+    code = {head: str(c) for head, c in zip(heads, all_.code.tolist(), strict=True)}
+    people = bank.ask(f"SELECT id_number, home_address FROM true_individual WHERE {RESIDENTS}")
+    at_home = [
+        number[:6] == next(c for h, c in code.items() if home.startswith(h))
+        for number, home in people
+    ]
+    assert 0.75 < sum(at_home) / len(at_home) < 0.95
+
+
+def test_a_landline_and_a_postcode_are_of_the_address(bank: Sample) -> None:
+    [(other_area, other_postcode)] = bank.ask(
+        """SELECT count(*) FILTER (landline NOT LIKE '020-%'), count(*) FILTER (postcode NOT LIKE '5100%')
+        FROM true_individual WHERE home_address LIKE '广东省广州市%'"""
     )
-    assert share > 0.3  # six characters name a prefecture; its districts have codes of their own
+    assert (other_area, other_postcode) == (0, 0)
 
 
 def test_cards_and_credit_codes_prove_themselves(bank: Sample) -> None:
@@ -208,13 +220,15 @@ def test_an_element_that_is_missing_is_told_to_the_row(bank: Sample) -> None:
 
 
 def test_a_row_that_is_corrected_comes_again_without_its_defects(bank: Sample) -> None:
-    pairs = bank.ask(
-        """SELECT d.defect, d."column", new.id_number FROM defects d JOIN individual new ON new.channel = d.channel
+    corrected = bank.ask(
+        """SELECT new.id_number, t.id_number FROM defects d JOIN individual new ON new.channel = d.channel
         AND new.source_id = d.source_id AND new.day::VARCHAR = d.corrected_on
-        WHERE d."column" = 'id_number' AND d.defect = 'wrong_check_digit'"""
+        JOIN links l ON l.channel = d.channel AND l.source_id = d.source_id
+        JOIN true_individual t ON t.entity = l.entity
+        WHERE d."column" = 'id_number' AND d.defect <> 'missing_element'"""
     )
-    assert pairs
-    assert all(checksum.RESIDENT.holds(number) for _, _, number in pairs)
+    assert corrected
+    assert all(now == true for now, true in corrected)
     [(again,)] = bank.ask(
         """SELECT count(*) FROM defects d JOIN defects e ON e.channel = d.channel AND e.source_id = d.source_id
         AND e.record = d.record AND e.day = d.corrected_on"""
