@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.sample import papers
+from pipelines.sample import naming, papers
+from pipelines.sample.families import Families, families
 from pipelines.sample.organisations import Companies
 from pipelines.sample.places import Places, homes, landlines, postcodes
 from pipelines.sample.vector import (
@@ -13,7 +14,6 @@ from pipelines.sample.vector import (
     Mask,
     Text,
     chance,
-    constant,
     drawer,
     empty,
     iso,
@@ -27,7 +27,7 @@ from pipelines.sample.vector import (
     text,
     where,
 )
-from pipelines.sample.words import given_names, lines, named, regions, surnames
+from pipelines.sample.words import lines, named, regions, surnames
 
 HAN_BY_PROVINCE = {
     "新疆": 0.42,
@@ -48,8 +48,6 @@ OF_THE_PROVINCE = {
     "宁夏": "回族",
     "青海": "藏族",
 }
-AGE_ALONE, AGE_OF_TWO, AGE_OF_PARENTS = (16, 26, 88), (22, 34, 86), (27, 40, 78)
-"""Youngest, commonest and oldest head of a household, so that together they make a plausible pyramid."""
 MAN, WOMAN = "男", "女"
 
 
@@ -79,20 +77,9 @@ class People:
         return len(self.born)
 
 
-@dataclass(frozen=True)
-class _Families:
-    household: Ints
-    position: Ints
-    age: Ints
-    woman: Mask
-    twin: Mask
-    married: Mask
-    count: int
-
-
 def people(seed: int, rows: int, today: np.datetime64, companies: Companies) -> People:
     """`rows` people as they are on `today`."""
-    family = _families(seed, rows)
+    family = families(seed, rows)
     rng = drawer(seed, "people")
     born = (
         today
@@ -103,10 +90,10 @@ def people(seed: int, rows: int, today: np.datetime64, companies: Companies) -> 
     region = picked(drawer(seed, "region"), regions().weights, family.count)
     home = homes(seed, "home", region)
     ethnicity = _ethnicity(seed, family, region)
-    names, latin = _names(seed, family, born, ethnicity)
+    names, latin = naming.names(seed, family, born, ethnicity)
     of_home = region[family.household]
     paper = papers.papers(seed, today, born, family.woman, of_home)
-    names = put(names, paper.foreign, _foreign_names(seed, family.woman[paper.foreign]))
+    names = put(names, paper.foreign, naming.foreign_names(seed, family.woman[paper.foreign]))
     job = _jobs(seed, family, companies)
     shares = (family.position > 0) & (family.age < 30) & ~family.married & chance(rng, 0.05, rows)
     mobile = taken(_mobiles(seed, 0, rows), np.arange(rows) - family.position * shares)
@@ -143,39 +130,12 @@ def people(seed: int, rows: int, today: np.datetime64, companies: Companies) -> 
     )  # fmt: skip
 
 
-def _families(seed: int, rows: int) -> _Families:
-    rng = drawer(seed, "families")
-    size = picked(rng, (35, 35, 22, 8), rows) + 1
-    count = int(np.searchsorted(np.cumsum(size), rows) + 1)
-    household = np.repeat(np.arange(count), size[:count])[:rows]
-    start = np.concatenate([[0], np.cumsum(size[:count])[:-1]])
-    position = np.arange(rows) - start[household]
-    members = size[household]
-    ages = [
-        rng.triangular(*of, count) for of in (AGE_ALONE, AGE_OF_TWO, AGE_OF_PARENTS, AGE_OF_PARENTS)
-    ]
-    head = np.choose(size[:count] - 1, ages).astype(np.int64)[household]
-    couple = chance(rng, 0.85, count)[household]
-    child = (position >= 2) | ((position == 1) & (members == 2) & ~couple)
-    is_twin = (members == 4) & (position == 3) & chance(rng, 0.06, count)[household]
-    child_age = np.maximum(head - rng.integers(23, 33, rows), 0)
-    age = np.where(
-        child, child_age, np.maximum(head - (position == 1) * rng.integers(-3, 6, rows), 16)
-    )
-    age = np.where(is_twin, np.roll(age, 1), age)
-    draw = chance(rng, 0.5, rows)
-    woman = np.where(child | (members == 1), draw, position == 1)
-    woman = np.where(is_twin & chance(rng, 0.7, rows), np.roll(woman, 1), woman)
-    married = ~child & (members >= 2) & couple
-    return _Families(household, position, age, woman, is_twin, married, count)
-
-
-def _of_household(family: _Families, days: Ints) -> Ints:
+def _of_household(family: Families, days: Ints) -> Ints:
     """The same day of birth for twins."""
     return np.where(family.twin, np.roll(days, 1), days)
 
 
-def _ethnicity(seed: int, family: _Families, region: Ints) -> Text:
+def _ethnicity(seed: int, family: Families, region: Ints) -> Text:
     rng = drawer(seed, "ethnicity")
     provinces = [p.split("自治区")[0] for p in regions().province.to_pylist()]
     short = [next((k for k in HAN_BY_PROVINCE if p.startswith(k)), "") for p in provinces]
@@ -189,88 +149,13 @@ def _ethnicity(seed: int, family: _Families, region: Ints) -> Text:
     return where(chance(rng, share, family.count), "汉族", other)
 
 
-def _names(seed: int, family: _Families, born: Days, ethnicity: Text) -> tuple[Text, Text]:
-    """Everybody's name, and in Latin letters what stands before the @ of their mail."""
-    rng = drawer(seed, "names")
-    rows = len(born)
-    heads = surnames().index(rng, family.count)
-    own = np.where(
-        (family.position == 1) & family.married,
-        surnames().index(rng, rows),
-        heads[family.household],
-    )
-    first, second, latin = _given(seed, family, born)
-    names = joined(taken(surnames().said, own), first, second)
-    latin = joined(taken(surnames().pinyin, own), latin)
-    people_of = np.asarray(taken(ethnicity, family.household).to_numpy(zero_copy_only=False))
-    for of, style in (
-        ("维吾尔族", "uyghur"),
-        ("哈萨克族", "kazakh"),
-        ("藏族", "tibetan"),
-        ("蒙古族", "mongol"),
-    ):
-        at = np.flatnonzero(people_of == of)
-        names = put(names, at, _other_names(drawer(seed, "names", style), style, family.woman[at]))
-        latin = put(latin, at, joined("user", number(at)))
-    return names, latin
-
-
-def _given(seed: int, family: _Families, born: Days) -> tuple[Text, Text, Text]:
-    rng = drawer(seed, "given")
-    rows = len(born)
-    year = born.astype("datetime64[Y]").astype(np.int64) + 1970
-    first, second, latin = (constant("", rows) for _ in range(3))
-    single = chance(rng, 0.14, rows)
-    for group in given_names():
-        at = np.flatnonzero(
-            (family.woman == (group.sex == WOMAN)) & (year >= group.since) & (year <= group.until)
-        )
-        one, two = group.first.index(rng, len(at)), group.second.index(rng, len(at))
-        brother = family.twin[at]
-        one = np.where(brother, np.roll(one, 1), one)
-        two = np.where(brother, (np.roll(two, 1) + 1) % len(group.second.said), two)
-        alone = single[at] & ~brother & ~np.roll(brother, -1)
-        first = put(first, at, where(alone, "", taken(group.first.said, one)))
-        second = put(second, at, taken(group.second.said, two))
-        spelt = where(alone, "", taken(group.first.pinyin, one))
-        latin = put(latin, at, joined(spelt, taken(group.second.pinyin, two)))
-    odd = np.flatnonzero(chance(rng, 0.008, rows))
-    return first, put(second, odd, named("rare", "names.txt").draw(rng, len(odd))), latin
-
-
-def _other_names(rng: np.random.Generator, style: str, woman: Mask) -> Text:
-    rows = len(woman)
-    own = where(
-        woman,
-        named(f"{style}_女", "names.txt").draw(rng, rows),
-        named(f"{style}_男", "names.txt").draw(rng, rows),
-    )
-    if style == "mongol":
-        more = named("mongol_女", "names.txt").draw(rng, rows)
-        return joined(own, where(chance(rng, 0.5, rows), more, ""))
-    if style == "tibetan":
-        return joined(named("tibetan_男", "names.txt").draw(rng, rows), own)
-    return joined(own, "·", named(f"{style}_男", "names.txt").draw(rng, rows))
-
-
-def _foreign_names(seed: int, woman: Mask) -> Text:
-    rng = drawer(seed, "names", "foreign")
-    rows = len(woman)
-    given = where(
-        woman,
-        named("latin_女", "names.txt").draw(rng, rows),
-        named("latin_男", "names.txt").draw(rng, rows),
-    )
-    return joined(named("latin_surname", "names.txt").draw(rng, rows), " ", given)
-
-
 @dataclass(frozen=True)
 class _Jobs:
     columns: dict[str, Text]
     employer: Ints
 
 
-def _jobs(seed: int, family: _Families, companies: Companies) -> _Jobs:
+def _jobs(seed: int, family: Families, companies: Companies) -> _Jobs:
     rng = drawer(seed, "jobs")
     rows = len(family.age)
     share, income, titles = zip(*(line.split() for line in lines("occupations.txt")), strict=True)
@@ -304,7 +189,7 @@ def _jobs(seed: int, family: _Families, companies: Companies) -> _Jobs:
     return _Jobs(columns, employer)
 
 
-def _marital(seed: int, family: _Families) -> Text:
+def _marital(seed: int, family: Families) -> Text:
     rng = drawer(seed, "marital")
     rows = len(family.age)
     alone = taken(text(["未婚", "离异", "丧偶"]), picked(rng, (70, 20, 10), rows))
@@ -339,7 +224,7 @@ def _wechats(seed: int, latin: Text, rows: int) -> Text:
 
 
 def _old(
-    seed: int, family: _Families, names: Text, mobile: Text, region: Ints
+    seed: int, family: Families, names: Text, mobile: Text, region: Ints
 ) -> tuple[dict[str, Text], Ints]:
     """Former mobiles (some are another's now), homes and names."""
     rng = drawer(seed, "old")

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pipelines.channels.channel import Channel, Rows
+from pipelines.sample.dealings import RECORD_MAKERS, visits
 from pipelines.sample.holders import Registry, asked_of
 from pipelines.sample.pairs import judged, related
-from pipelines.sample.records import RECORD_MAKERS, Accounts, Asked, Made, visits
+from pipelines.sample.records import Accounts, Asked, Made
 from pipelines.sample.remarks import Spans
 from pipelines.sample.vector import (
     Ints,
@@ -63,7 +64,7 @@ def drawn(world: World, channel: Channel, registry: Registry) -> Drawn:
         asked = asked_of(world, channel, registry)
         key = keys(world.seed, channel.name, sum(len(a) for a in asked))
     made = [
-        _agreeing(world, channel, [_made(world, rows, a, registry) for rows in channel.feeds])
+        _as_told(world, channel, [_made(world, rows, a, registry) for rows in channel.feeds])
         for a in asked
     ]
     order = _order(world, channel, asked)
@@ -93,17 +94,27 @@ def _made(world: World, rows: Rows, asked: Asked, registry: Registry) -> Made:
     return Made(made.columns | holder, made.spans)
 
 
-def _agreeing(world: World, channel: Channel, made: list[Made]) -> list[Made]:
-    """Whoever calls is registered by the call, and seldom shows a document."""
+def _as_told(world: World, channel: Channel, made: list[Made]) -> list[Made]:
+    """Whoever calls is registered by the call; where no kind of document is asked for, its number is often left out."""
     records = [rows.record for rows in channel.feeds]
-    if "interaction" not in records or "individual" not in records:
+    if "individual" not in records:
         return made
-    call, caller = made[records.index("interaction")], made[records.index("individual")]
-    day = pc.utf8_slice_codeunits(call.columns["occurred_at"], 0, 10)
-    columns = caller.columns | {"registered_on": day, "updated_on": day}
-    asked = chance(drawer(world.seed, channel.name, "asked for a document"), 0.4, len(day))
-    columns["id_number"] = blanked(columns["id_number"], ~asked)
-    return [Made(columns, m.spans) if m is caller else m for m in made]
+    place = records.index("individual")
+    columns = dict(made[place].columns)
+    shown = 1.0
+    if "id_type" not in {c.is_ for c in channel.feeds[place].columns.values()}:
+        shown = 0.75
+    if "interaction" in records:
+        day = pc.utf8_slice_codeunits(
+            made[records.index("interaction")].columns["occurred_at"], 0, 10
+        )
+        columns |= {"registered_on": day, "updated_on": day}
+        shown = 0.4
+    rng = drawer(world.seed, channel.name, "document")
+    columns["id_number"] = blanked(
+        columns["id_number"], ~chance(rng, shown, len(columns["id_number"]))
+    )
+    return [*made[:place], Made(columns, made[place].spans), *made[place + 1 :]]
 
 
 def _together(rows: Rows, parts: list[Made], lengths: list[int], order: Ints) -> Said:
