@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+ORDER = "mingce_row_number"
+"""The column that keeps a frame's rows where they were."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """How each column of some rows will be hidden."""
@@ -54,8 +58,11 @@ class Plan:
                 parameters |= bound.parameters()
         return cls(rules, kinds, parameters)
 
-    def hidden(self, rows: Relation, engine: Engine) -> Relation:
-        """The rows, every column hidden, in their order."""
+    def hidden(self, rows: Relation, order: str, engine: Engine) -> pa.Table:
+        """The rows, every column hidden, in the order of the column `order`, which is left out.
+
+        An engine promises no order, and a masked row beside another's index would be another person's.
+        """
         texts = {c: r for c, r in self.rules.items() if isinstance(r, FreeText)}
         if texts:
             schema = engine.fetch(engine.sql("SELECT * FROM rows LIMIT 0", rows=rows)).schema
@@ -67,7 +74,9 @@ class Plan:
             f"{quoted(c) if c in texts else rule.sql(quoted(c))} AS {quoted(c)}"
             for c, rule in self.rules.items()
         )
-        return engine.sql(f"SELECT {columns} FROM rows", dict(self._parameters) or None, rows=rows)
+        query = f"SELECT {quoted(order)}, {columns} FROM rows"
+        table = engine.fetch(engine.sql(query, dict(self._parameters) or None, rows=rows))
+        return table.sort_by(order).drop_columns([order])
 
 
 def tier_named(name: str, path: Path | None = None) -> Tier:
@@ -103,12 +112,12 @@ def mask(
     engine = DuckDBEngine()
     try:
         rows = engine.arrow(_arrow(frame))
+        asked = tuple(c for c in rows.columns if c != ORDER)
         named = {str(c): Kind(k) for c, k in (kinds or {}).items()}
-        plan = Plan.of(known(rows, named, engine), whom, key)
-        table = engine.fetch(plan.hidden(rows, engine))
+        plan = Plan.of(known(rows, asked, named, engine), whom, key)
+        hidden = plan.hidden(rows, ORDER, engine).to_pandas()
     finally:
         engine.close()
-    hidden = table.to_pandas()
     hidden.index = frame.index
     for column in frame.columns:
         if plan.rules[str(column)].name == "clear":
@@ -117,21 +126,23 @@ def mask(
     return hidden
 
 
-def known(rows: Relation, named: Mapping[str, Kind], engine: Engine) -> dict[str, tuple[Kind, ...]]:
-    """The kinds of each column: as given, else all that its cells show."""
-    if unknown := sorted(set(named) - set(rows.columns)):
+def known(
+    rows: Relation, columns: Sequence[str], named: Mapping[str, Kind], engine: Engine
+) -> dict[str, tuple[Kind, ...]]:
+    """The kinds of each of these columns: as given, else all that its cells show."""
+    if unknown := sorted(set(named) - set(columns)):
         raise ConfigError(
-            f"there is no column {', '.join(unknown)}: the columns are {', '.join(rows.columns)}",
-            f"没有列 {'、'.join(unknown)}：现有列为 {'、'.join(rows.columns)}",
+            f"there is no column {', '.join(unknown)}: the columns are {', '.join(columns)}",
+            f"没有列 {'、'.join(unknown)}：现有列为 {'、'.join(columns)}",
         )
     found: dict[str, tuple[Kind, ...]] = {column: (kind,) for column, kind in named.items()}
-    asked = [c for c in rows.columns if c not in named]
+    asked = [c for c in columns if c not in named]
     shown: dict[str, list[Kind]] = {column: [] for column in asked}
     for evidence in profile(engine, rows, asked).to_pylist() if asked else []:
         if evidence["verdict"]:
             shown[evidence["column_name"]].append(Kind(evidence["kind"]))
     found |= {column: _as_told(column, kinds) for column, kinds in shown.items()}
-    return {column: found[column] for column in rows.columns}
+    return {column: found[column] for column in columns}
 
 
 def _as_told(column: str, kinds: Sequence[Kind]) -> tuple[Kind, ...]:
@@ -192,4 +203,5 @@ def _arrow(frame: "pd.DataFrame") -> pa.Table:
         ):
             values = values.dt.date
         columns[str(name)] = pa.Array.from_pandas(values)
+    columns[ORDER] = pa.array(range(len(frame)), pa.int64())
     return pa.table(columns)

@@ -88,6 +88,7 @@ def _table(
     from masking.files import writer
     from masking.frames import Plan, known
     from pipelines.channels.readers import open_source
+    from pipelines.channels.readers.reading import LINE
     from pipelines.engine.duckdb import DuckDBEngine
 
     write = writer(out)
@@ -96,18 +97,18 @@ def _table(
         with _progress(say("Reading", "读取")):
             reading = open_source(file, encoding=how.encoding, password=how.password)
             rows = engine.arrow(reading.rows)
-            rows = engine.sql("SELECT * EXCLUDE (line) FROM rows", rows=rows)
+            columns = [c for c in rows.columns if c != LINE]
         with _progress(say("Masking", "脱敏")):
-            plan = Plan.of(known(rows, kinds, engine), tier, how.key)
-            table = engine.fetch(plan.hidden(rows, engine))
+            plan = Plan.of(known(rows, columns, kinds, engine), tier, how.key)
+            table = plan.hidden(rows, LINE, engine)
             write(table)
     finally:
         engine.close()
-    columns = [
+    said = [
         {"name": c, "kinds": [str(k) for k in plan.kinds[c]], "rule": rule.name}
         for c, rule in plan.rules.items()
     ]
-    return {"rows": table.num_rows, "rejected": reading.refused.num_rows, "columns": columns}
+    return {"rows": table.num_rows, "rejected": reading.refused.num_rows, "columns": said}
 
 
 def _text(file: str, tier: "Tier", out: Path, encoding: str) -> dict[str, Any]:

@@ -97,3 +97,11 @@ def test_columns_of_one_name_are_refused():
 
 def test_detect_is_a_public_name_too():
     assert list(masking.detect(["请回13900000001"])["kind"]) == ["mobile"]
+
+
+def test_every_one_of_many_rows_stays_beside_its_index():
+    many = pd.DataFrame(
+        {"m": [f"139{i:08d}" for i in range(400_000)], "a": "广东省深圳市南山区科技路1号"}
+    )
+    seen = masking.mask(many, "service", {"m": "mobile", "a": "address"})
+    assert (seen["m"] == "139****" + many["m"].str.slice(-4)).all()
