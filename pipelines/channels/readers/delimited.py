@@ -3,11 +3,11 @@
 What is regular is read by Arrow, block by block; what is odd, row by row. Both give the same rows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from pipelines.channels.readers.blocks import regular
+from pipelines.channels.readers.blocks import Regular, regular
 from pipelines.channels.readers.dialect import ROWS_TRIED, sniffed
 from pipelines.channels.readers.encoding import (
     ahead,
@@ -24,7 +24,8 @@ from pipelines.channels.readers.rows import Dialect, Row, lines_in, rows
 from pipelines.core.errors import SourceError
 
 SAMPLE = 256 << 10
-ROWS_AT_ONCE = 50_000
+PIECE = 64 << 10
+"""Where a block is not regular, pieces of this size are tried."""
 
 UNDECODABLE = "bytes that cannot be decoded"
 NUL = "NUL byte"
@@ -96,43 +97,58 @@ class DelimitedRows:
     """Rows kept and refused so far, under one plan."""
 
     plan: Plan
+    piece: int = PIECE
     kept: Gathered = field(default_factory=Gathered)
     refused: Refusals = field(default_factory=Refusals)
 
     def read(self, blocks: Iterator[bytes]) -> None:
         """Read all the blocks of a text."""
         line, rest = self.plan.first_line, b""
-        names = self.plan.layout.names.names
         for block, final in with_end(_after(blocks, self.plan.skipped)):
             rest += block
-            found = regular(rest, line, self.plan.dialect, names, final)
-            if found is not None:
-                self.kept.add(found.rows)
-                for odd_line, odd in found.odd:
-                    self.read_carefully(odd, odd_line, final=True)
-                line, rest = found.next_line, rest[found.used :]
-            if rest and (found is None or final):
-                line, used = self.read_carefully(rest, line, final)
-                rest = rest[used:]
+            line, used = self._block(rest, line, final)
+            rest = rest[used:]
+
+    def _block(self, text: bytes, line: int, final: bool) -> tuple[int, int]:
+        """Read a block: whole if it is regular, else those of its pieces carefully that are not."""
+        at, size, least = 0, len(text), self.piece
+        while at < len(text):
+            last = final and at + size >= len(text)
+            piece = text[at : at + size]
+            found = regular(piece, line, self.plan.dialect, self.plan.layout.names.names, last)
+            if found is None and size > least:
+                size = least
+                continue
+            line, used = self._keep(found) if found else self.read_carefully(piece, line, last)
+            at += used
+            if not used and at + size >= len(text):
+                break  # the last row goes on in the next block
+            if not used:
+                size = least = size * 2
+        return line, at
+
+    def _keep(self, found: Regular) -> tuple[int, int]:
+        self.kept.add(found.rows)
+        for line, odd in found.odd:
+            self.read_carefully(odd, line, final=True)
+        return found.next_line, found.used
 
     def read_carefully(self, part: bytes, line: int, final: bool) -> tuple[int, int]:
-        """Read the part row by row; the line after its last row, and how many bytes were used."""
+        """Read a part row by row; the line after its last row, and how many bytes were used."""
         text = part.decode("utf-8", "surrogateescape")
         suspect = is_broken(text) or "\0" in text
         good: list[Row] = []
         end = 0
         for row in rows(text, line, self.plan.dialect, final):
             end = row.end
-            raw = text[row.start : row.end]
-            if reason := self._reason(row, raw if suspect else ""):
-                shown = shown_raw(raw.rstrip("\r\n").encode("utf-8", "surrogateescape"))
-                self.refused.add(row.line, reason, shown)
+            reason = self._reason(row, text[row.start : end] if suspect else "")
+            if reason:
+                raw = text[row.start : end].rstrip("\r\n").encode("utf-8", "surrogateescape")
+                self.refused.add(row.line, reason, shown_raw(raw))
             else:
                 good.append(row)
-            if len(good) >= ROWS_AT_ONCE:
-                self._keep(good)
-                good = []
-        self._keep(good)
+        names = self.plan.layout.names.names
+        self.kept.add(batch([row.line for row in good], [row.cells for row in good], names))
         end = len(text) if final else end
         return line + lines_in(text, 0, end), _size(text[:end])
 
@@ -145,10 +161,6 @@ class DelimitedRows:
         if row.reason or len(row.cells) == width:
             return row.reason
         return f"{'too many' if len(row.cells) > width else 'too few'} cells: {len(row.cells)} of {width}"
-
-    def _keep(self, good: Sequence[Row]) -> None:
-        names = self.plan.layout.names.names
-        self.kept.add(batch([row.line for row in good], [row.cells for row in good], names))
 
 
 def _after(blocks: Iterator[bytes], skipped: int) -> Iterator[bytes]:

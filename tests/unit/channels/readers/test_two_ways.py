@@ -49,7 +49,7 @@ TEXTS = st.lists(
 def _read(text: bytes, dialect: Dialect, width: int, size: int) -> tuple[object, object]:
     """Kept and refused, read in blocks of `size` bytes; row by row if it is 0."""
     names = numbered(width)
-    reader = DelimitedRows(Plan(dialect, Layout(names, -1, 0), 0, 1, 0))
+    reader = DelimitedRows(Plan(dialect, Layout(names, -1, 0), 0, 1, 0), piece=max(size // 2, 1))
     if size:
         reader.read(iter([text[i : i + size] for i in range(0, len(text), size)]))
     else:
