@@ -52,7 +52,7 @@ def _customers(tier: Tier, core: str) -> str:
     ) + " UNION ALL ".join(
         f'SELECT "customer_type", "channel", {literal(name)} AS "attribute", {value} AS "value",'
         f' {_rounded("count(*)", tier)} AS "customer_count" FROM everyone'
-        f" GROUP BY 1, 2, 3, 4 HAVING count(*) >= {tier.smallest_group}"
+        f" GROUP BY 1, 2, 4 HAVING count(*) >= {tier.smallest_group}"
         for name, value in _counted_by(groups)
     )
 
@@ -71,7 +71,7 @@ def _records(tier: Tier, core: str) -> str:
             f' {literal(table.name)} AS "record", "channel", {literal(name)} AS "attribute",'
             f' {value} AS "value", {_rounded("count(*)", tier)} AS "row_count",'
             f' {_rounded("count(DISTINCT number)", tier)} AS "customer_count"'
-            f" FROM {table.name}_row GROUP BY 1, 2, 3, 4, 5, 6"
+            f" FROM {table.name}_row GROUP BY 1, 4, 6"
             f" HAVING count(DISTINCT number) >= {tier.smallest_group}"
             for name, value in _counted_by(groups)
         ]
