@@ -19,6 +19,7 @@ from masking.recognisers.recogniser import Recogniser, Span, words
 
 ASCII_RUN = re.compile("[\x00-\x7f]+")
 DIGITS = "0123456789"
+DIGIT = re.compile("[0-9]")
 LONGEST, MOST = 40, 24
 """Longer stretches, and more digits, let every finder through."""
 FEW, SETS = 30, 4
@@ -144,6 +145,36 @@ def _either_case(characters: frozenset[str]) -> frozenset[str]:
     return frozenset(c for one in characters for c in (one.lower(), one.upper()))
 
 
+def literals(pattern: str) -> tuple[str, ...]:
+    """Words of two characters or more, one of which stands in any match; none if that is not so.
+
+    A word that may be written in either case is given in lower case.
+    """
+    for item in parser.parse(pattern):
+        if item[0] in (op.SUBPATTERN, op.BRANCH):
+            found = _begins_with([item])
+            if found:
+                return found
+    return ()
+
+
+def _begins_with(parsed: list[tuple[Any, Any]]) -> tuple[str, ...]:
+    """The words one of which `parsed` begins with."""
+    code, value = parsed[0] if parsed else (None, None)
+    if code is op.BRANCH:
+        branches = [_begins_with(list(branch)) for branch in value[1]]
+        return tuple(word for words in branches for word in words) if all(branches) else ()
+    if code is op.SUBPATTERN:
+        found = _begins_with(list(value[-1]))
+        return tuple(word.lower() for word in found) if value[1] & re.IGNORECASE else found
+    word = ""
+    for code, value in parsed:
+        if code is not op.LITERAL:
+            break
+        word += chr(value)
+    return (word,) if len(word) > 1 else ()
+
+
 def _members(items: list[tuple[Any, Any]]) -> list[frozenset[str]]:
     ranges = [
         (v, v) if code is op.LITERAL else v for code, v in items if code in (op.LITERAL, op.RANGE)
@@ -161,39 +192,75 @@ class _Asked:
     asks: Demand
     sets: tuple[frozenset[str], ...]
     gate: re.Pattern[str] | None
+    said: tuple[str, ...]
+    """Words one of which stands in the text, or in the text in lower case."""
 
 
 class Prefilter:
-    """Finders, arranged so that each looks only at texts, or stretches, that may hold something."""
+    """Finders, arranged so that each looks only at texts, or stretches, that may hold something.
+
+    Which sets of characters a text has is one number, a bit for each set; so is what a finder needs.
+    """
 
     def __init__(self, finders: Sequence[Gated]) -> None:
         self._asked = [_asked(finder) for finder in finders]
-        self._admitted: dict[tuple[int, int, int], list[_Asked]] = {}
+        sets = sorted({s for asked in self._asked for s in asked.sets}, key=sorted)
+        bits = {characters: 1 << n for n, characters in enumerate(sets)}
+        self._needs = [sum(bits[characters] for characters in asked.sets) for asked in self._asked]
+        self._of: dict[str, int] = {}
+        for characters, bit in bits.items():
+            for character in characters:
+                self._of[character] = self._of.get(character, 0) | bit
+        self._left: dict[tuple[int, int, int], list[tuple[int, _Asked]]] = {}
 
     def spans(self, text: Normalised) -> list[Span]:
         """What all finders find in a text."""
         written = text.text
-        characters = set(written)
+        characters, has, of = set(written), 0, self._of
+        for character in characters:
+            if character in of:
+                has |= of[character]
         runs = [] if characters.isdisjoint(DIGITS) else _runs(written)
+        both = written if written.islower() else f"{written}\n{written.lower()}"
+        opened: dict[re.Pattern[str], bool] = {}
         found: list[Span] = []
-        for asked in self._by_measure(runs):
-            for characters_of_one in asked.sets:
-                if characters.isdisjoint(characters_of_one):
-                    break
-            else:
-                if asked.gate is None or asked.gate.search(written):
-                    found += _looked_at(asked, text, runs)
+        for needs, asked in self._still_asked(runs):
+            if has & needs != needs:
+                continue
+            gate = asked.gate
+            if gate is not None:
+                if gate not in opened:
+                    opened[gate] = gate.search(written) is not None
+                if not opened[gate]:
+                    continue
+            elif asked.said and not _says(both, asked.said):
+                continue
+            found += _looked_at(asked, text, runs)
         return found
 
-    def _by_measure(self, runs: list[Run]) -> list[_Asked]:
-        key = (
-            min(max((run.width for run in runs), default=0), LONGEST),
-            min(max((run.digits for run in runs), default=0), MOST),
-            min(sum(run.digits for run in runs), MOST),
-        )
-        if key not in self._admitted:
-            self._admitted[key] = [asked for asked in self._asked if _measures_up(asked.asks, *key)]
-        return self._admitted[key]
+    def _still_asked(self, runs: list[Run]) -> list[tuple[int, _Asked]]:
+        longest = most = total = 0
+        for run in runs:
+            longest, most, total = (
+                max(longest, run.width),
+                max(most, run.digits),
+                total + run.digits,
+            )
+        key = min(longest, LONGEST), min(most, MOST), min(total, MOST)
+        if key not in self._left:
+            self._left[key] = [
+                (needs, asked)
+                for needs, asked in zip(self._needs, self._asked, strict=True)
+                if _measures_up(asked.asks, *key)
+            ]
+        return self._left[key]
+
+
+def _says(text: str, said: tuple[str, ...]) -> bool:
+    for word in said:  # noqa: SIM110 - a generator costs more than the search
+        if word in text:
+            return True
+    return False
 
 
 def _runs(text: str) -> list[Run]:
@@ -201,19 +268,19 @@ def _runs(text: str) -> list[Run]:
     return [
         Run(match.start(), match.end(), match.end() - match.start(), digits)
         for match in ASCII_RUN.finditer(text)
-        if (digits := sum(map(match[0].count, DIGITS)))
+        if (digits := len(DIGIT.findall(match[0])))
     ]
 
 
 def _asked(finder: Gated) -> _Asked:
     if not isinstance(finder, Recogniser):
-        return _Asked(finder, UNKNOWN, wanted(finder.gate), re.compile(finder.gate))
+        return _Asked(finder, UNKNOWN, wanted(finder.gate), re.compile(finder.gate), ())
     sets, asks = wanted(finder.pattern), demand(finder.pattern)
     if not finder.needs_context:
-        return _Asked(finder, asks, sets, None)
-    spoken = words(finder.context)
-    said = tuple(_either_case(characters) for characters in wanted(spoken))
-    return _Asked(finder, asks, said + sets, re.compile(spoken, re.IGNORECASE))
+        return _Asked(finder, asks, sets, None, literals(finder.pattern))
+    spoken = tuple(_either_case(characters) for characters in wanted(words(finder.context)))
+    said = tuple(sorted({word.lower() for word in finder.context}, key=len))
+    return _Asked(finder, asks, spoken + sets, None, said)
 
 
 def _measures_up(asks: Demand, longest: int, most: int, total: int) -> bool:
@@ -226,7 +293,7 @@ def _measures_up(asks: Demand, longest: int, most: int, total: int) -> bool:
 
 def _looked_at(asked: _Asked, text: Normalised, runs: list[Run]) -> list[Span]:
     finder, asks = asked.finder, asked.asks
-    if not (isinstance(finder, Recogniser) and asks.ascii and asks.digits):
+    if not (asks.ascii and asks.digits and isinstance(finder, Recogniser)):
         return finder.spans(text)
     found: list[Span] = []
     for run in runs:

@@ -20,6 +20,8 @@ from masking.lexicon.tables import NEVER_GIVEN
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 DOTS = "·•‧・-"
 RUN = re.compile(f"[{HAN}]+(?:[{DOTS}][{HAN}]+)*")
+HAN_GATE = f"[{HAN}]"
+"""Without it there is no reading."""
 DOTTED = frozenset(DOTS)
 LONGEST_RUN = 200
 """Longer runs without a punctuation mark are read in pieces: they are not sentences."""

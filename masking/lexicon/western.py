@@ -13,8 +13,8 @@ from masking.lexicon import tables
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 HAN = re.compile("[\u3400-\u9fff]")
-NO_HAN = r"\A[^\u3400-\u9fff]*"
-"""How the gate of what reads only text without Chinese characters begins."""
+NO_HAN = r"\A[^\u3400-\u9fff]*[0-9A-Za-z\u00c0-\u052f][^\u3400-\u9fff]*\Z"
+"""The gate of what reads only text without Chinese characters."""
 PARTICLES = frozenset(
     "de la le du des del della di da dos van von der den ter ten zu el al bin ibn y e".split()
 )

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from masking.kinds import Kind
 from masking.lexicon import tables
-from masking.lexicon.lattice import HAN, Piece, Reading, reading_at, readings
+from masking.lexicon.lattice import HAN, HAN_GATE, Piece, Reading, reading_at, readings
 from masking.normalise import Normalised
 from masking.recognisers.person_name import in_title
 from masking.recognisers.recogniser import Span
@@ -29,6 +29,8 @@ ESTATE = re.compile(
     f"[{HAN}]{{2,6}}(?=[0-9A-Za-z]{{1,4}}(?:号楼|栋|幢|座|单元|号院|区|期|楼|号|室)|[一二三四五六七八九十]{{1,3}}(?:栋|幢|单元|期))"
 )
 """What stands between two numbers is an estate, whatever its name: 77号 东方明珠 12栋."""
+ROOMS = ("室", "单元", "栋", "幢", "号楼", "楼", "房")
+"""What a chain has, which 3号2组 of a queue has not."""
 LONGEST_STEM, LONGEST_FILL, LOOK_AHEAD = 5, 9, 9
 COUNTRY_SCORE, PLACE_SCORE, PART_SCORE, ADDRESS_SCORE, FULL_SCORE = 0.35, 0.4, 0.6, 0.8, 0.85
 SIZES = {
@@ -76,7 +78,7 @@ class Addresses:
 
     kind: Kind = Kind.ADDRESS
     name: str = "address"
-    gate: str = f"[{HAN}]{{2}}|[0-9]号"
+    gate: str = HAN_GATE
 
     def spans(self, text: Normalised) -> list[Span]:
         """The addresses, in order of position."""
@@ -103,7 +105,7 @@ def _parts(text: str) -> list[Part]:
             parts.append(Part(part.start + offset, part.end + offset, part.what))
             done = part.end + offset
             done = _numbers(text, done, parts)
-    if not parts:
+    if not parts and any(last in text for last in ROOMS):
         parts = [Part(*match.span(), "number") for match in CHAIN.finditer(text)]
     return parts
 

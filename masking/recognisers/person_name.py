@@ -10,7 +10,7 @@ from functools import cache
 
 from masking.kinds import Kind
 from masking.lexicon import tables
-from masking.lexicon.lattice import HAN, reading_at, readings
+from masking.lexicon.lattice import HAN, HAN_GATE, reading_at, readings
 from masking.lexicon.western import listed
 from masking.normalise import Normalised
 from masking.recognisers.recogniser import Span
@@ -41,7 +41,7 @@ class ChineseNames:
 
     kind: Kind = Kind.PERSON_NAME
     name: str = "person_name"
-    gate: str = "[\u4e00-\u9fff]{2}"
+    gate: str = HAN_GATE
 
     def spans(self, text: Normalised) -> list[Span]:
         """The names, in order of position."""

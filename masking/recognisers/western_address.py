@@ -31,7 +31,7 @@ class WesternAddresses:
 
     kind: Kind = Kind.ADDRESS
     name: str = "western_address"
-    gate: str = f"{NO_HAN}[0-9]"
+    gate: str = NO_HAN
 
     def spans(self, text: Normalised) -> list[Span]:
         """The addresses, in order of position."""

@@ -17,7 +17,7 @@ class WesternNames:
 
     kind: Kind
     name: str
-    gate: str = rf"{NO_HAN}[^\W\d_]{{2}}"
+    gate: str = NO_HAN
 
     def spans(self, text: Normalised) -> list[Span]:
         """The names, in order of position."""

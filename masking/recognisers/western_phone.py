@@ -33,7 +33,7 @@ class WesternPhones:
 
     kind: Kind = Kind.LANDLINE
     name: str = "western_phone"
-    gate: str = f"{NO_HAN}[0-9]"
+    gate: str = NO_HAN
 
     def spans(self, text: Normalised) -> list[Span]:
         """The numbers, in order of position."""
