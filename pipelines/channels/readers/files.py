@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import shutil
+import struct
 import tempfile
 import time
 import zipfile
@@ -16,6 +17,7 @@ from typing import Any
 
 import fsspec
 
+from pipelines.channels.readers import aes_zip
 from pipelines.core.errors import OutageError, PlatformError, SourceError
 from pipelines.core.secrets import secret
 
@@ -188,14 +190,27 @@ def _unzipped(file: PlainFile, folder: Path, password: str) -> PlainFile:
             member = _member(packed, file.shown)
             if member.flag_bits & 1 and not password:
                 raise needs_password(file.shown)
-            key = secret(password).get_secret_value().encode() if password else None
-            with packed.open(member, pwd=key) as stream, target.open("wb") as out:
-                shutil.copyfileobj(stream, out, BLOCK)
-    except RuntimeError:
+            key = secret(password).get_secret_value().encode() if password else b""
+            with target.open("wb") as out:
+                if member.compress_type == aes_zip.METHOD:
+                    aes_zip.extract(file.path, member, key, out)
+                else:
+                    with packed.open(member, pwd=key) as stream:
+                        shutil.copyfileobj(stream, out, BLOCK)
+    except NotImplementedError:
+        raise _unknown_packing(file.shown) from None
+    except (RuntimeError, aes_zip.WrongPasswordError):
         raise wrong_password(file.shown) from None
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, EOFError, zlib.error, struct.error, OSError) as error:
         raise _unusable(error, file.shown, "zip") from None
     return PlainFile(target, Path(member.filename).name, file.shown)
+
+
+def _unknown_packing(shown: str) -> SourceError:
+    return SourceError(
+        f"{shown}: is packed in a way that cannot be opened here; pack it as an ordinary zip",
+        f"{shown}：压缩方式不受支持，请用普通 zip 方式压缩",
+    )
 
 
 def _member(packed: zipfile.ZipFile, shown: str) -> zipfile.ZipInfo:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 LONGEST_FIELD = 16 << 20
 """A quoted field that does not end within this many characters was never meant to begin."""
@@ -51,8 +52,7 @@ class Dialect:
         return inside.replace(self.quote * 2, self.quote)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row: where it begins and ends in the text, its cells, or why it has none."""
 
     line: int

@@ -19,12 +19,24 @@ from pipelines.core.errors import ConfigError, OutageError, PlatformError, Sourc
 
 TEXT = "编号,姓名\n1,欧阳试\n2,陈试\n"
 NAMES = ["欧阳试", "陈试"]
-PROTECTED = base64.b64decode(
-    "UEsDBAoACQAAAMSjdV17B5cKFAAAAAgAAAAFAAAAYS5jc3YLkp8sdOxdK2oMVJho1nvcVFOfnVBLBwh7B5cKFAAAAA"
-    "gAAABQSwECHgMKAAkAAADEo3VdeweXChQAAAAIAAAABQAAAAAAAAABAAAApIEAAAAAYS5jc3ZQSwUGAAAAAAEAAQAz"
-    "AAAARwAAAAAA"
-)
-"""A zip of `a,b` and `1,2`, its password `made-up`: Python can only read such."""
+PROTECTED = [  # by the old way, and by AES, packed and not: which Python can only open
+    base64.b64decode(
+        "UEsDBAoACQAAAMSjdV17B5cKFAAAAAgAAAAFAAAAYS5jc3YLkp8sdOxdK2oMVJho1nvcVFOfnVBLBwh7B5cKFAAA"
+        "AAgAAABQSwECHgMKAAkAAADEo3VdeweXChQAAAAIAAAABQAAAAAAAAABAAAApIEAAAAAYS5jc3ZQSwUGAAAAAAEA"
+        "AQAzAAAARwAAAAAA"
+    ),
+    base64.b64decode(
+        "UEsDBBQAAQBjAI2mdV0AAAAAJgAAAAgAAAAFAAsAYS5jc3YBmQcAAgBBRQMIABw+YBu0CO286nnnZqpJb2/41/74"
+        "MkHfb6WMhSwN1qMC+a7i8QzyUEsBAhQDFAABAGMAjaZ1XQAAAAAmAAAACAAAAAUACwAAAAAAAAAAAIABAAAAAGEu"
+        "Y3N2AZkHAAIAQUUDCABQSwUGAAAAAAEAAQA+AAAAVAAAAAAA"
+    ),
+    base64.b64decode(
+        "UEsDBBQAAQBjAI2mdV0AAAAAJAAAAAgAAAAFAAsAYS5jc3YBmQcAAgBBRQMAAB+7sWvgqNg5c0jdftpnCJk4nuNr"
+        "ql9pm9nf6vbwrClouLMPh1BLAQIUAxQAAQBjAI2mdV0AAAAAJAAAAAgAAAAFAAsAAAAAAAAAAACAAQAAAABhLmNz"
+        "dgGZBwACAEFFAwAAUEsFBgAAAAABAAEAPgAAAFIAAAAAAA=="
+    ),
+]
+"""Zips of `a,b` and `1,2`, their password `made-up`."""
 
 
 def put(folder, content, name="made_up.csv"):
@@ -75,8 +87,9 @@ def test_a_zip_of_two_files_is_refused(tmp_path):
         open_source(zipped(tmp_path, **{"a.csv": TEXT, "b.csv": TEXT}))
 
 
-def test_a_protected_zip_opens_with_its_password_and_only_with_it(tmp_path, monkeypatch):
-    place = put(tmp_path, PROTECTED, "made_up.zip")
+@pytest.mark.parametrize("packed", PROTECTED)
+def test_a_protected_zip_opens_with_its_password_and_only_with_it(tmp_path, packed):
+    place = put(tmp_path, packed, "made_up.zip")
     with pytest.raises(SourceError, match="is protected; give its password by reference"):
         open_source(place)
     (tmp_path / "password").write_text("not-it\n")
@@ -88,6 +101,14 @@ def test_a_protected_zip_opens_with_its_password_and_only_with_it(tmp_path, monk
     ]
     with pytest.raises(ConfigError, match="never itself"):
         open_source(place, password="made-up")
+
+
+def test_a_protected_zip_that_was_changed_is_said_to_be_damaged(tmp_path):
+    changed = bytearray(PROTECTED[2])
+    changed[changed.index(b"PK\x01\x02") - 12] ^= 1
+    (tmp_path / "password").write_text("made-up")
+    with pytest.raises(SourceError, match="zip file is truncated or damaged"):
+        open_source(put(tmp_path, bytes(changed), "a.zip"), password=f"file:{tmp_path}/password")
 
 
 BROKEN = [  # name, bytes, what is said
