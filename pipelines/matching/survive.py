@@ -7,14 +7,35 @@ from pipelines.engine.protocol import Engine
 from pipelines.matching.declared import Criterion, Survivorship
 from warehouse.tables.customer import NOT_OF_THE_CUSTOMER
 
-ORDERED: dict[Criterion, str] = {
-    "proof": "max(proven) DESC",
-    "agreement": "count(*) DESC",
-    "recency": "max(known_on) DESC",
+FIRST: dict[Criterion, str] = {
+    "proof": "-max(proven)",
+    "agreement": "-count(*)",
+    "recency": "date_diff('day', max(known_on), DATE '9999-12-31')",
     "channel": "min(trust)",
-    "length": "max(length(value)) DESC",
+    "length": "-max(length(value))",
 }
-"""By criterion, what goes first among a customer's different values of one attribute."""
+"""By criterion, a number: the lower it is, the sooner a value goes among a customer's different ones."""
+
+WEIGHED = """
+SELECT customer_id, attribute, rule, value, count(*) AS agree,
+    min(struct_pack(age := date_diff('day', known_on, DATE '9999-12-31'), trust := trust, channel := channel,
+        source_id := source_id, known_on := known_on)) AS best,
+    {keys}
+FROM held GROUP BY customer_id, attribute, rule, value
+"""
+"""One row a customer's attribute and value: how many rows hold it, and the newest of the most trusted."""
+
+SURVIVING = """
+SELECT customer_id, attribute, value, best.channel AS channel, best.source_id AS source_id, rule,
+    best.known_on AS known_on, CAST(round(agree / CAST(total AS DOUBLE), 4) AS DECIMAL(6, 4)) AS confidence
+FROM (
+    SELECT *, sum(agree) OVER (PARTITION BY customer_id, attribute) AS total,
+        row_number() OVER (PARTITION BY customer_id, attribute ORDER BY {keys}, value) AS place
+    FROM weighed
+) AS ranked
+WHERE place = 1
+"""
+"""One row a customer's attribute: the value that survives."""
 
 
 def survivors(rows: Relation, table: Table, said: Survivorship, engine: Engine) -> Relation:
@@ -23,14 +44,18 @@ def survivors(rows: Relation, table: Table, said: Survivorship, engine: Engine) 
     `rows` are a record's, with `customer_id` and the columns that prove values.
     """
     attributes = [c.name for c in table.columns if c.name not in NOT_OF_THE_CUSTOMER]
-    parts = [_surviving(name, rows.columns, said) for name in attributes]
     dated = engine.keep(
         engine.sql(
             f"SELECT *, {_trust(said)} AS trust, {_known_on(rows.columns)} AS known_on FROM r",
             r=rows,
         )
     )
-    return engine.keep(engine.sql(" UNION ALL ".join(parts), r=dated))
+    held = " UNION ALL ".join(_held(name, rows.columns, said) for name in attributes)
+    keys = _keys(said)
+    named = ", ".join(f"{sql} AS k{n}" for n, sql in enumerate(keys))
+    weighed = engine.keep(engine.sql(WEIGHED.format(keys=named), held=engine.sql(held, r=dated)))
+    order = ", ".join(f"k{n}" for n in range(len(keys)))
+    return engine.keep(engine.sql(SURVIVING.format(keys=order), weighed=weighed))
 
 
 def _known_on(columns: tuple[str, ...]) -> str:
@@ -46,27 +71,27 @@ def _trust(said: Survivorship) -> str:
     return f"CASE channel {places} ELSE {len(said.channels)} END"
 
 
-def _surviving(attribute: str, columns: tuple[str, ...], said: Survivorship) -> str:
-    """One attribute's surviving values: values are weighed, then the newest row that holds the best is named."""
+def _held(attribute: str, columns: tuple[str, ...], said: Survivorship) -> str:
+    """Every row's value of one attribute, with the rule that chooses among them."""
     special = said.attributes.get(attribute)
     rule = special.rule if special else said.default
     proven = special.proven_by if special and special.proven_by in columns else ""
-    order = ", ".join(ORDERED[c] for c in said.rules[rule])
     has_proof = f"CASE WHEN {proven} IS NOT NULL THEN 1 ELSE 0 END" if proven else "0"
-    return f"""
-    SELECT customer_id, '{attribute}' AS attribute, value, best.channel AS channel, best.source_id AS source_id,
-        '{rule}' AS rule, best.known_on AS known_on,
-        CAST(round(agree / CAST(total AS DOUBLE), 4) AS DECIMAL(6, 4)) AS confidence
-    FROM (
-        SELECT customer_id, value, count(*) AS agree, sum(count(*)) OVER (PARTITION BY customer_id) AS total,
-            min(struct_pack(age := date_diff('day', known_on, DATE '9999-12-31'), trust := trust, channel := channel,
-                source_id := source_id, known_on := known_on)) AS best,
-            row_number() OVER (PARTITION BY customer_id ORDER BY {order}, value) AS place
-        FROM (
-            SELECT customer_id, CAST({attribute} AS VARCHAR) AS value, known_on, trust, channel, source_id,
-                {has_proof} AS proven
-            FROM r WHERE {attribute} IS NOT NULL
-        ) AS held
-        GROUP BY customer_id, value
-    ) AS weighed
-    WHERE place = 1"""
+    return (
+        f"SELECT customer_id, '{attribute}' AS attribute, '{rule}' AS rule, CAST({attribute} AS VARCHAR) AS value, "
+        f"known_on, trust, channel, source_id, {has_proof} AS proven FROM r WHERE {attribute} IS NOT NULL"
+    )
+
+
+def _keys(said: Survivorship) -> list[str]:
+    """What decides first, second and so on, rule by rule."""
+    longest = max(len(criteria) for criteria in said.rules.values())
+    keys = []
+    for place in range(longest):
+        cases = [
+            f"WHEN '{rule}' THEN {FIRST[criteria[place]]}"
+            for rule, criteria in said.rules.items()
+            if place < len(criteria)
+        ]
+        keys.append(f"CASE rule {' '.join(cases)} ELSE 0 END")
+    return keys
