@@ -15,6 +15,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
+from openpyxl.utils import get_column_letter
 from sqlalchemy import BigInteger, Date, DateTime, Numeric
 
 from pipelines.channels.channel import Channel
@@ -193,7 +194,8 @@ def _workbook(channel: Channel, rows: pa.Table) -> Iterator[bytes]:
     """A sheet under two title rows, as people make them."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(channel.sheet or channel.title[:31])
-    sheet.append([f"{channel.title} {channel.owner}"])
+    sheet.append([f"{channel.title}（{channel.owner}）"])
+    sheet.merged_cells.add(f"A1:{get_column_letter(max(rows.num_columns, 2))}1")
     sheet.append(["制表单位", channel.owner])
     sheet.append(rows.column_names)
     for row in zip(*(rows[n].to_pylist() for n in rows.column_names), strict=True):

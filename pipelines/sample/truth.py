@@ -1,4 +1,14 @@
-"""What is true of the sample: who is who, what is wrong where, where in free text something personal stands."""
+"""What is true of the sample, in `truth/` beside the channels' files:
+
+- `links.csv`: channel, source_id, entity: which customer a row is about;
+- `defects.csv`: channel, record, source_id, day, column, defect, corrected_on: what is wrong with a row as delivered
+  on that day, and the later day, if any, that delivers it without its defects;
+- `noise.csv`: the same of what is only written otherwise, or no longer true;
+- `traps.csv`: trap, entity, other: people whom a careless match takes for one;
+- `spans.jsonl`: channel, record, column, source_id, spans [{kind, start, end}]: where in a free text something personal
+  stands, ends exclusive; a text that is not listed holds nothing personal;
+- `entities_<record>.parquet`: the true values of every customer.
+"""
 
 import json
 from collections.abc import Sequence
