@@ -1,8 +1,9 @@
-"""Free text: our fast path and Presidio's BatchAnalyzerEngine with the same recognisers, same answers.
+"""Free text: our fast path and Presidio's BatchAnalyzerEngine, same recognisers, same answers.
 
-`python -m benchmarks text --texts 100000`: Presidio is measured on a part of the texts, whose cost per text
-stands for the rest (processor time, both on one core); the answers are compared on that part. Call-centre notes repeat their clauses, and the fast
-path reads a clause once; `--unlike` makes every clause differ, so that nothing repeats.
+`python -m benchmarks text --texts 100000`: Presidio is measured on a part of the texts, whose cost
+per text stands for the rest (processor time of one core for both); the answers are compared on that
+part. Call-centre notes repeat their clauses, and the fast path reads a clause once; `--unlike` makes
+every clause differ, so that nothing repeats.
 """
 
 import argparse
@@ -42,9 +43,10 @@ THEN = (
     "卡号{card}已临时冻结。", "本次服务评价为非常满意。", "客户同意继续办理，感谢来电。",
 )  # fmt: skip
 WORDS = (
-    "办理", "业务", "查询", "余额", "账户", "手续", "客户", "网点", "柜台", "经理", "投诉", "解释", "处理", "信用", "额度", "利率",
-    "贷款", "还款", "逾期", "协商", "减免", "申请", "资料", "证明", "收入", "登记", "回复", "满意", "服务", "质量", "等待", "时间",
-    "系统", "升级", "维护", "通知", "短信", "提醒", "验证", "绑定", "解除", "转账", "汇款", "到账", "退回", "原因", "核实", "更新",
+    "办理", "业务", "查询", "余额", "账户", "手续", "客户", "网点", "柜台", "经理", "投诉", "解释",
+    "处理", "信用", "额度", "利率", "贷款", "还款", "逾期", "协商", "减免", "申请", "资料", "证明",
+    "收入", "登记", "回复", "满意", "服务", "质量", "等待", "时间", "系统", "升级", "维护", "通知",
+    "短信", "提醒", "验证", "绑定", "解除", "转账", "汇款", "到账", "退回", "原因", "核实", "更新",
     "信息", "地址", "单位", "工作",
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple, Protocol
 
 from masking.normalise import Normalised
-from masking.recognisers.recogniser import Recogniser, Span, words
+from masking.recognisers.recogniser import Finder, Recogniser, Span, words
 
 ASCII_RUN = re.compile("[\x00-\x7f]+")
 DIGITS = "0123456789"
@@ -35,19 +35,12 @@ class Run(NamedTuple):
     digits: int
 
 
-class Gated(Protocol):
+class Gated(Finder, Protocol):
     """A finder that can say cheaply where it need not look."""
-
-    @property
-    def name(self) -> str:
-        """Its own name."""
 
     @property
     def gate(self) -> str:
         """A pattern without which there is nothing to find."""
-
-    def spans(self, text: Normalised) -> list[Span]:
-        """What it finds, in order of position."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +92,7 @@ def _of_set(items: list[tuple[Any, Any]]) -> Demand:
     ranges = [(v, v) if code is op.LITERAL else v for code, v in items if code is not op.CATEGORY]
     if len(ranges) < len(items) or any(code is op.NEGATE for code, _ in items):
         return Demand(1, 0, False)
-    digits = all(0x30 <= low and high <= 0x39 for low, high in ranges)
+    digits = all(low >= 0x30 and high <= 0x39 for low, high in ranges)
     return Demand(1, int(digits), all(high < 0x80 for _, high in ranges))
 
 
@@ -160,7 +153,9 @@ def literals(pattern: str) -> tuple[str, ...]:
 
 def _begins_with(parsed: list[tuple[Any, Any]]) -> tuple[str, ...]:
     """The words one of which `parsed` begins with."""
-    code, value = parsed[0] if parsed else (None, None)
+    if not parsed:
+        return ()
+    code, value = parsed[0]
     if code is op.BRANCH:
         branches = [_begins_with(list(branch)) for branch in value[1]]
         return tuple(word for words in branches for word in words) if all(branches) else ()
@@ -216,10 +211,8 @@ class Prefilter:
     def spans(self, text: Normalised) -> list[Span]:
         """What all finders find in a text."""
         written = text.text
-        characters, has, of = set(written), 0, self._of
-        for character in characters:
-            if character in of:
-                has |= of[character]
+        characters = set(written)
+        has = self._sets_in(characters)
         runs = [] if characters.isdisjoint(DIGITS) else _runs(written)
         both = written if written.islower() else f"{written}\n{written.lower()}"
         opened: dict[re.Pattern[str], bool] = {}
@@ -237,6 +230,13 @@ class Prefilter:
                 continue
             found += _looked_at(asked, text, runs)
         return found
+
+    def _sets_in(self, characters: set[str]) -> int:
+        has, of = 0, self._of
+        for character in characters:
+            if character in of:
+                has |= of[character]
+        return has
 
     def _still_asked(self, runs: list[Run]) -> list[tuple[int, _Asked]]:
         longest = most = total = 0

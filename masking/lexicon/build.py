@@ -1,6 +1,7 @@
 """Writes the word and name statistics that free-text detection reads, from jieba's word list.
 
-Run by a developer when the list changes, never by the program: ``pip install --no-deps jieba && python -m masking.lexicon.build``.
+Run by a developer when the list changes, never by the program:
+``pip install --no-deps jieba && python -m masking.lexicon.build``.
 Only counts leave it: how often a word occurs, how often a character stands in a given name. The word list is
 jieba 0.42.1's ``dict.txt`` (MIT licence, Copyright (c) 2013 Sun Junyi); the licence's text stands in NOTICE.txt.
 """

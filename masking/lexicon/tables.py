@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -70,7 +71,7 @@ NEVER_COUNTED = NEVER_GIVEN | frozenset(
 
 
 def _share(rank: int) -> float:
-    for (low, more), (high, less) in zip(ANCHORS, ANCHORS[1:], strict=False):
+    for (low, more), (high, less) in pairwise(ANCHORS):
         if rank <= high:
             return float(more * (less / more) ** ((rank - low) / (high - low)))
     raise ValueError("surnames.txt ranks a hundred surnames")
@@ -103,8 +104,8 @@ def words() -> Words:
     costs: dict[str, float] = {}
     letters: dict[str, str] = {}
     for line in lines("words.txt"):
-        word, cost, letter = line.split()
-        costs[word] = int(cost) * TENTH
+        word, tenths, letter = line.split()
+        costs[word] = int(tenths) * TENTH
         letters[word] = letter
     for name, letter, cost in (("places.txt", "P", PLACE), ("clubs.txt", "x", CLUB)):
         for group, listed in groups(name).items():
@@ -128,8 +129,8 @@ def name_characters() -> dict[str, dict[str, float]]:
     """For `only`, `first`, `last` and `foreign`: what a character costs in that place of a name."""
     found: dict[str, dict[str, float]] = {}
     for line in lines("name_characters.txt"):
-        place, character, cost = line.split()
-        found.setdefault(place, {})[character] = int(cost) * TENTH
+        place, character, tenths = line.split()
+        found.setdefault(place, {})[character] = int(tenths) * TENTH
     for character in transliteration():
         found["foreign"].setdefault(character, RARE_FOREIGN)
     for group, cost in GIVEN_COSTS.items():

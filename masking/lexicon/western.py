@@ -15,18 +15,6 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 HAN = re.compile("[\u3400-\u9fff]")
 NO_HAN = r"\A[^\u3400-\u9fff]*[0-9A-Za-z\u00c0-\u052f][^\u3400-\u9fff]*\Z"
 """The gate of what reads only text without Chinese characters."""
-PARTICLES = frozenset(
-    "de la le du des del della di da dos van von der den ter ten zu el al bin ibn y e".split()
-)
-COMPANY_LAST = frozenset(
-    "inc ltd llc plc corp corporation company co gmbh ag sa srl spa bv nv oy ab kft group holdings bank insurance "
-    "university college institute hospital school orchestra foundation partners associates bros sons industries "
-    "technologies solutions systems airlines motors press records studios pharmaceuticals consulting".split()
-)
-COMPANY_BEFORE = frozenset("at for by with of joined".split())
-PLACE_BEFORE = frozenset(
-    "in from to near visit visiting toward towards at across outside inside around leaving reach".split()
-)
 CONTRACTED = re.compile("['’](?:ll|re|ve|d|m|t)$")
 POSSESSIVE = ("'s", "’s")
 MOST_WORDS = 5
@@ -104,7 +92,7 @@ def _length(text: str, words: list[Word], number: int) -> int:
         word = words[at]
         if _is_name(word) or (len(word.text) == 1 and word.text.isupper()):
             size = at - number + 1
-        elif word.lower not in PARTICLES:
+        elif word.lower not in listed("particle"):
             break
         at += 1
     return size
@@ -136,14 +124,14 @@ def _mention(text: str, words: list[Word], first: int, last: int) -> Mention:
 def _judged(inside: list[str], before: str, after: str) -> tuple[Kind, float]:
     if len(inside) == 1 and inside[0] in listed("nationality"):
         return Kind.NATIONALITY, LISTED_SCORE
-    if inside[-1] in COMPANY_LAST or after in COMPANY_LAST:
+    if inside[-1] in listed("company_last") or after in listed("company_last"):
         return Kind.COMPANY_NAME, LISTED_SCORE
     if before in listed("title") or inside[0] in listed("given"):
         return Kind.PERSON_NAME, LISTED_SCORE
     if all(word in listed("country") or word in listed("city") for word in inside):
         return Kind.ADDRESS, LISTED_SCORE
-    if inside[-1] in listed("surname") or inside[0] in listed("pinyin") and len(inside) == 2:
+    if inside[-1] in listed("surname") or (inside[0] in listed("pinyin") and len(inside) == 2):
         return Kind.PERSON_NAME, LISTED_SCORE
-    if before in PLACE_BEFORE and len(inside) <= 2:
+    if before in listed("place_before") and len(inside) <= 2:
         return Kind.ADDRESS, PLACE_SCORE
     return Kind.PERSON_NAME, SHAPE_SCORE

@@ -1,7 +1,7 @@
 """Addresses: divisions, roads, house numbers, estates, rooms, with or without a province, rural too.
 
-GB/T 23705 names the parts (行政区域, 街路巷, 门楼牌, 住宅小区, 楼栋, 单元, 户室). Parts that stand side by side, from the
-large to the small, are one address. A place that stands alone is a weak find: somebody's home, or a news item.
+GB/T 23705 names the parts (行政区域, 街路巷, 门楼牌, 住宅小区, 楼栋, 单元, 户室). Parts that
+stand side by side, from the large to the small, are one address. A place alone is a weak find.
 """
 
 import re

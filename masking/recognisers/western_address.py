@@ -14,14 +14,6 @@ from masking.normalise import Normalised
 from masking.recognisers.recogniser import Span
 
 CAPITALS = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
-STREET = (
-    "street st avenue ave road rd boulevard blvd lane ln drive dr court ct square sq place pl way parkway pkwy highway hwy "
-    "circle terrace trail crescent close gardens park hill"
-).split()
-NEVER = frozenset(
-    "top page chapter version number no room flight windows level section figure table step".split()
-)
-UNITS = "apt apartment suite ste unit flat room floor psc box apo fpo p.o. po"
 SCORE, FULL_SCORE = 0.6, 0.85
 
 
@@ -40,8 +32,10 @@ class WesternAddresses:
         found = []
         for match in self.compiled.finditer(text.text):
             words = [word.lower() for word in WORD.findall(match["street"] or "")]
-            everyday = [w for w in words if w in listed("common") and w not in STREET]
-            if match["street"] and (len(everyday) >= max(1, len(words) - 1) or words[0] in NEVER):
+            everyday = [w for w in words if w in listed("common") and w not in listed("street")]
+            if match["street"] and (
+                len(everyday) >= max(1, len(words) - 1) or words[0] in listed("never_street")
+            ):
                 continue
             end = match.start() + len(match[0].rstrip(" ,|\n"))
             score = FULL_SCORE if match["tail"] or match["unit"] else SCORE
