@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from masking.kinds import Kind
 from masking.rules import RULES, FreeText, Rule, Token, prepared_column, quoted
+from masking.rules.said import Said, rule_said
 from pipelines.core.yaml import Declared, load
 
 TIERS = ("steward", "service", "analyst", "partner", "statistics")
@@ -33,16 +34,19 @@ class TierFile(Declared):
     smallest_group: int | None = Field(
         default=None, ge=2, description="Fewer customers than this, all alike, are not shown."
     )
-    kinds: dict[Kind, str] = Field(default_factory=dict, description="The rule of a kind.")
-    columns: dict[str, str] = Field(
+    kinds: dict[Kind, Said] = Field(default_factory=dict, description="The rule of a kind.")
+    columns: dict[str, Said] = Field(
         default_factory=dict, description="The rule of columns of that name."
     )
 
     @model_validator(mode="after")
     def _rules_exist(self) -> "TierFile":
-        named = {self.default, *self.kinds.values(), *self.columns.values()} - {""}
-        if unknown := sorted(named - set(RULES)):
-            raise ValueError(f"there is no rule {', '.join(unknown)}: one of {', '.join(RULES)}")
+        for said in (
+            *([self.default] if self.default else []),
+            *self.kinds.values(),
+            *self.columns.values(),
+        ):
+            rule_said(said)
         return self
 
     def changed_by(self, other: "TierFile") -> "TierFile":
@@ -119,8 +123,8 @@ def _usual() -> TiersFile:
 
 
 def _tier(name: str, said: TierFile) -> Tier:
-    def rule(named: str) -> Rule:
-        found = RULES[named]
+    def rule(said_so: Said) -> Rule:
+        found = rule_said(said_so)
         return (
             replace(found, recipient=said.recipient)
             if isinstance(found, Token) and found.recipient

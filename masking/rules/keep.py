@@ -17,6 +17,10 @@ class Keep(Rule):
     at_least: int = 3
     padding: str = ""
 
+    def __post_init__(self) -> None:
+        if min(self.first, self.last) < 0 or self.at_least < 1:
+            raise ValueError("first and last are 0 or more, and at least one character is hidden")
+
     def hidden(self, text: str) -> str:
         middle = len(text) - self.first - self.last
         if middle < self.at_least:

@@ -12,6 +12,10 @@ class Part(Rule):
     count: int
     from_end: bool = False
 
+    def __post_init__(self) -> None:
+        if self.count < 1:
+            raise ValueError("at least one character is left")
+
     def hidden(self, text: str) -> str | None:
         if len(text) <= self.count:
             return None

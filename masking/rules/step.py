@@ -13,6 +13,10 @@ class Step(Rule):
     width: int
     words: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.width < 1:
+            raise ValueError("a band is 1 wide or more")
+
     def hidden(self, text: str) -> str | None:
         if text in self.words:
             return text

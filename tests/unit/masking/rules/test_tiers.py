@@ -145,12 +145,35 @@ def test_a_pack_changes_a_tier_kind_by_kind(tmp_path):
     assert own.recipient == "acme"
 
 
+def test_a_pack_may_choose_how_much_is_kept(tmp_path):
+    path = tmp_path / "tiers.yaml"
+    path.write_text(
+        "service: {kinds: {qq: {keep: {first: 1, last: 2}}, income: {step: {width: 5000}}}}"
+    )
+    service = tiers(path)["service"]
+    assert service.rule_for(Kind.QQ).mask("12345678") == "1*****78"
+    assert service.rule_for(Kind.INCOME).mask("36500.00") == "[35000,40000)"
+
+
 @pytest.mark.parametrize(
     ("written", "says"),
     [
         ("service: {kinds: {mobile: keep_all}}", "there is no rule keep_all"),
         ("service: {kinds: {aura: clear}}", "aura"),
         ("servce: {}", "did you mean 'service'"),
+        (
+            "service: {kinds: {qq: {keep: {first: 1, lst: 2}}}}",
+            "keep has no lst: it has first, last",
+        ),
+        (
+            "service: {kinds: {qq: {keep: {first: two, last: 2}}}}",
+            "first: Input should be a valid integer",
+        ),
+        ("service: {kinds: {age: {age: {years: 7}}}}", "an age band is of 5 or 10 years"),
+        ("service: {kinds: {income: {step: {width: 0}}}}", "1 wide or more"),
+        ("service: {kinds: {qq: {keep: {first: -1, last: 2}}}}", "0 or more"),
+        ("service: {kinds: {qq: {part: {count: 0}}}}", "at least one character"),
+        ("service: {kinds: {qq: {crypt: {}}}}", "say one way of hiding"),
     ],
 )
 def test_a_faulty_tiers_file_stops_with_its_line(tmp_path, written, says):
