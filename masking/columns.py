@@ -31,8 +31,9 @@ FIELDS: dict[str, pa.DataType] = {
 }  # fmt: skip
 PROFILE = pa.schema(FIELDS)
 
-AT_ONCE = 10
-"""Columns looked at by one query: enough to share its cost, few enough that their values fit in memory."""
+CELLS_AT_ONCE = 12_000_000
+COLUMNS_AT_ONCE = 200
+"""How much one query looks at: enough to share its cost, little enough that the values fit in memory."""
 WORD_BITS = 62
 """Bits of one number: what the signed 64-bit integers of every engine hold without a doubt."""
 TOGETHER = 6
@@ -50,9 +51,16 @@ def profile(engine: Engine, rows: Relation, columns: Sequence[str]) -> pa.Table:
 
     A column that reveals nothing has one row, of kind `plain`. No row holds a value.
     """
+    with engine.scope():
+        there = int(
+            engine.fetch(engine.sql("SELECT count(*) AS n FROM rows", rows=rows))
+            .column("n")[0]
+            .as_py()
+        )
+    at_once = max(1, min(COLUMNS_AT_ONCE, CELLS_AT_ONCE // max(there, 1)))
     found: list[Evidence] = []
-    for start in range(0, len(columns), AT_ONCE):
-        found += _looked_at(engine, rows, columns[start : start + AT_ONCE])
+    for start in range(0, len(columns), at_once):
+        found += _looked_at(engine, rows, columns[start : start + at_once])
     return pa.Table.from_pylist([e.row() for e in found], schema=PROFILE)
 
 

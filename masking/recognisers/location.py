@@ -33,11 +33,10 @@ COORDINATES = Recogniser(
         "lon",
     ),
     scores=Scores(shape=0.7, context=0.95),
-    edges=Edges(before="0-9A-Za-z.", after="0-9A-Za-z"),
     against=(),
     separators="",
-    gate="[.°][0-9]",
-    shortest=13,
+    gate="[.°]",
+    shortest=10,
 )
 
 POSTCODE = Recogniser(

@@ -72,8 +72,8 @@ class Edges:
             left = f"(?:^|[^{self.before}])" if self.before else ""
             right = f"(?:$|[^{self.after}])" if self.after else ""
         else:
-            left = f"(?:^[.]?|[^{self.before}.]|[^0-9][.])"
-            right = f"(?:[.]?$|[^{self.after}.]|[.][^0-9])"
+            left = f"(?:^[.]?|[^.{self.before}]|[^0-9][.])"
+            right = f"(?:[.]?$|[^.{self.after}]|[.][^0-9])"
         return f"{left}(?:{pattern}){right}"
 
 

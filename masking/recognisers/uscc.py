@@ -28,6 +28,7 @@ USCC = Recogniser(
     gate="[0-9]{2}",
     glued=NUMBERED,
     shortest=18,
+    chance=0.003,
 )  # fmt: skip
 
 ORGANISATION_CODE = Recogniser(

@@ -4,6 +4,8 @@ Every value is made up by a seeded generator; texts glue values to Chinese chara
 with blanks, hyphens, invisible marks, or read aloud.
 """
 
+# ruff: noqa: E501, C901, N817, SIM905 - a corpus is a list of cases, one a line
+
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Made-up values of each kind, written from the standards with checksums of their own, not from our patterns."""
 
+# ruff: noqa: E501, SIM905 - a corpus is a list of cases, one a line
+
 import random
 from collections.abc import Callable
 
