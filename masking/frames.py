@@ -103,12 +103,14 @@ def mask(
     """
     from pipelines.engine.duckdb import DuckDBEngine
 
-    if not frame.columns.is_unique:
-        raise ConfigError(
-            "two columns of the frame have one name: rename them, then mask",
-            "数据框中有重名的列：请先改名再脱敏",
-        )
     whom = tier_named(tier)
+    if len({str(c).lower() for c in frame.columns}) < len(frame.columns):
+        raise ConfigError(
+            "two columns of the frame have one name, but for capitals: rename them, then mask",
+            "数据框中有重名的列（不区分大小写）：请先改名再脱敏",
+        )
+    if frame.columns.empty:
+        return frame.copy()
     engine = DuckDBEngine()
     try:
         rows = engine.arrow(_arrow(frame))

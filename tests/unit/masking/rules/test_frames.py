@@ -74,6 +74,7 @@ def test_floats_that_are_whole_numbers_are_masked_as_written():
 
 def test_an_empty_frame_stays_empty():
     assert masking.mask(FRAME.iloc[:0], "service", KINDS).shape == (0, 6)
+    assert masking.mask(pd.DataFrame(index=[1, 2]), "service").shape == (2, 0)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +94,8 @@ def test_columns_of_one_name_are_refused():
     twice = pd.concat([FRAME["手机"], FRAME["手机"]], axis=1)
     with pytest.raises(ConfigError, match="one name"):
         masking.mask(twice, tier="service")
+    with pytest.raises(ConfigError, match="one name"):
+        masking.mask(pd.DataFrame({"a": [1], "A": [2]}), tier="service")
 
 
 def test_detect_is_a_public_name_too():
