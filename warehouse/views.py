@@ -18,7 +18,6 @@ from warehouse.tables.customer import (
     customer_history,
     customer_source,
     customer_successor,
-    customer_value,
 )
 
 STEWARD, PARTNER, STATISTICS = "steward", "partner", "statistics"
@@ -30,10 +29,11 @@ _OF_CUSTOMERS = (
 )  # fmt: skip
 ROW_BY_ROW: dict[str, tuple[Table, ...]] = {
     "service": _OF_CUSTOMERS,
-    # An analyst also judges where values come from; both tables hold tokens, channels and dates only.
-    "analyst": (*_OF_CUSTOMERS, customer_value, customer_source),
+    # An analyst also asks which rows are one customer; the ledger shows tokens, channels and dates.
+    "analyst": (*_OF_CUSTOMERS, customer_source),
 }
-"""The tables of which a tier sees every row. Judgements and compared pairs are the stewards' work."""
+"""The tables of which a tier sees every row. Whence each value comes, judgements and compared pairs are
+the stewards' work, and stay with them."""
 
 OF_QUALITY = (quality.batch, quality.finding, quality.check_result, quality.indicator)
 """Counts of the quality schema that reports and dashboards read. `violation` names rows, so it is not one."""
