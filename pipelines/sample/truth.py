@@ -58,6 +58,8 @@ class Truth:
                 self.links.append(
                     pa.table({"channel": channel, "source_id": drawn.source_id, "entity": entity})
                 )
+                known_twice = Happened("customer_twice", "source_id", _twice(drawn.who))
+                self._log(self.defects, "defect", sheet, known_twice, np.full(len(drawn), -1))
             for column, spans in sheet.said.spans.items():
                 if column in sheet.delivered:
                     self._span(sheet, column, spans)
@@ -132,6 +134,12 @@ class Truth:
         if corrected is not None:
             columns["corrected_on"] = taken(days, corrected[rows])
         log.append(pa.table(columns))
+
+
+def _twice(who: Ints) -> Ints:
+    """Rows whose customer has another row in the channel."""
+    _, place, many = np.unique(who, return_inverse=True, return_counts=True)
+    return np.flatnonzero(many[place] > 1)
 
 
 def _traps(world: World) -> pa.Table:

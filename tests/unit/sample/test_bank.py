@@ -247,6 +247,16 @@ def test_a_key_that_stands_twice_in_a_file_is_told(bank: Sample) -> None:
     assert set(told) >= set(twice)
 
 
+def test_a_customer_whom_a_channel_holds_under_two_keys_is_told(bank: Sample) -> None:
+    two = bank.ask(
+        """SELECT channel, source_id FROM links WHERE (channel, entity) IN
+        (SELECT (channel, entity) FROM links GROUP BY channel, entity HAVING count(*) > 1)"""
+    )
+    told = bank.ask("SELECT channel, source_id FROM defects WHERE defect = 'customer_twice'")
+    assert two
+    assert sorted(two) == sorted(told)
+
+
 def test_no_noise_hides_who_somebody_is_from_a_careful_reader(bank: Sample) -> None:
     kinds = {k for (k,) in bank.ask("SELECT DISTINCT noise FROM noise")}
     assert kinds >= {
