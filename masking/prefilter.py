@@ -214,7 +214,7 @@ class Prefilter:
         characters = set(written)
         has = self._sets_in(characters)
         runs = [] if characters.isdisjoint(DIGITS) else _runs(written)
-        both = written if written.islower() else f"{written}\n{written.lower()}"
+        both = ""
         opened: dict[re.Pattern[str], bool] = {}
         found: list[Span] = []
         for needs, asked in self._still_asked(runs):
@@ -226,8 +226,10 @@ class Prefilter:
                     opened[gate] = gate.search(written) is not None
                 if not opened[gate]:
                     continue
-            elif asked.said and not _says(both, asked.said):
-                continue
+            elif asked.said:
+                both = both or f"{written}\n{written.lower()}"
+                if not _says(both, asked.said):
+                    continue
             found += _looked_at(asked, text, runs)
         return found
 

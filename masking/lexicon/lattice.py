@@ -129,6 +129,10 @@ class Reader:
         self.surnames = {s: weights.name - log(p) for s, p in tables.surname_shares().items()}
         self.japanese = frozenset(" ".join(tables.lines("japanese_surnames.txt")).split())
         self.starts = self._starts()
+        self.hinders = dict.fromkeys(self.foreign, 0) | {
+            c: SURNAME | (0 if c in self.foreign else FOREIGN) for c in NEVER_GIVEN
+        }
+        """What cannot start before a character; before all others, a foreign name cannot."""
         self.shorts = {1: weights.short, 2: weights.shortish}
         self.edges = {
             ":": weights.colon,
@@ -159,7 +163,7 @@ class Reader:
         letters = [""] * (size + 1)
         after: list[float | None] = [None] * (size + 1)
         costs, starts, unknown, more = self.costs, self.starts, self.w.unknown, self.w.more
-        dots = not DOTTED.isdisjoint(run)
+        hinders, dots = self.hinders, not DOTTED.isdisjoint(run)
         for i in range(size):
             here = best[i]
             character = run[i]
@@ -172,11 +176,13 @@ class Reader:
                     break
                 if word and here + word < best[end]:
                     best[end], came[end], letters[end] = here + word, i, ""
-            flags = starts.get(character)
-            if flags is None and not dots:
+            flags = starts.get(character, 0)
+            if flags and i + 1 < size:
+                flags &= ~hinders.get(run[i + 1], FOREIGN)
+            if not flags and not dots:
                 continue
             before = None
-            for end, cost, letter in self.names(run, i, flags or 0, dots):
+            for end, cost, letter in self.names(run, i, flags, dots):
                 if before is None:
                     before = self.said_before(run, i, left)
                 said = after[end]
