@@ -160,31 +160,37 @@ def _ours(rows: Relation, said: Record, works: Engine) -> Callable[[float], dict
 
 
 def _stock(rows: Relation, works: Engine) -> Callable[[float], dict[int, Hashable]]:
-    """Splink as its tutorial uses it, on the same columns: names, addresses, telephones, postcodes."""
+    """Splink as its tutorial uses it, on the same columns in small letters, its library's comparisons only."""
     import splink.comparison_library as cl
     from splink import Linker, SettingsCreator, block_on
 
+    plain = works.keep(
+        works.sql(
+            "SELECT row_id, lower(company_name) AS name, lower(address) AS address, landline, postcode FROM r",
+            r=rows,
+        )
+    )
     said = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="row_id",
         comparisons=[
-            cl.JaroWinklerAtThresholds("company_name", [0.9, 0.7]).configure(term_frequency_adjustments=True),
-            cl.LevenshteinAtThresholds("address", [2, 5]).configure(term_frequency_adjustments=True),
-            cl.LevenshteinAtThresholds("landline", 1).configure(term_frequency_adjustments=True),
-            cl.ExactMatch("postcode"),
+            cl.JaroWinklerAtThresholds("name", [0.95, 0.88, 0.7]).configure(term_frequency_adjustments=True),
+            cl.JaroWinklerAtThresholds("address", [0.95, 0.88, 0.8]).configure(term_frequency_adjustments=True),
+            cl.LevenshteinAtThresholds("landline", [1, 2]).configure(term_frequency_adjustments=True),
+            cl.ExactMatch("postcode").configure(term_frequency_adjustments=True),
         ],
         blocking_rules_to_generate_predictions=[
-            block_on("landline"), block_on("substr(address, 1, 6)"), block_on("substr(company_name, 1, 6)"),
-            block_on("postcode", "substr(company_name, 1, 3)"),
+            block_on("landline"), block_on("address"), block_on("name"), block_on("substr(address, 1, 5)"),
+            block_on("substr(name, 1, 5)"), block_on("postcode", "substr(name, 1, 3)"),
         ],
     )  # fmt: skip
-    linker = Linker(works.linker_api().register(rows.name), said, log_level=None)
+    linker = Linker(works.linker_api().register(plain.name), said, log_level=None)
     linker.training.estimate_probability_two_random_records_match(
-        [block_on("company_name", "landline"), block_on("address", "landline")], recall=0.7
+        [block_on("name", "landline"), block_on("address", "landline")], recall=0.7
     )
-    linker.training.estimate_u_using_random_sampling(max_pairs=5e6, seed=1)
-    for columns in (["landline"], ["substr(address, 1, 6)"]):
-        linker.training.estimate_parameters_using_expectation_maximisation(block_on(*columns))
+    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
+    for column in ("landline", "substr(address, 1, 5)", "name"):
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on(column))
     predicted = linker.inference.predict(threshold_match_probability=0.01)
 
     def at(threshold: float) -> dict[int, Hashable]:
