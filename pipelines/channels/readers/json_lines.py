@@ -7,7 +7,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import pyarrow as pa
@@ -94,7 +94,7 @@ class _Rows:
         try:
             if isinstance(value, _NotARowError):
                 raise value
-            record = _flat(value)
+            record = _flat(value, raw)
         except _NotARowError as error:
             self._refused.add(number, str(error), raw)
             return
@@ -135,32 +135,34 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _flat(value: Any) -> Record:
+def _flat(value: Any, raw: str) -> Record:
+    """An object as a row. Only where its text has escapes can it hold what is no character."""
     if not isinstance(value, dict):
         raise _NotARowError("not an object")
     found: Record = {}
     _flatten(value, "", found, 0)
+    if ("\\u" in raw or is_broken(raw)) and any(
+        _is_no_text(said) for said in chain(found, found.values())
+    ):
+        raise _NotARowError("half a character, or a NUL")
     return found
+
+
+def _is_no_text(said: str | None) -> bool:
+    return said is not None and ("\0" in said or is_broken(said))
 
 
 def _flatten(value: dict[str, Any], prefix: str, found: Record, depth: int) -> None:
     if depth > DEEPEST:
         raise _NotARowError("nested too deep")
     for key, inside in value.items():
-        name = prefix + key
-        if isinstance(inside, dict) and inside:
+        name, kind = prefix + key, type(inside)
+        if kind is dict and inside:
             _flatten(inside, name + ".", found, depth + 1)
-            continue
-        if name in found:
+        elif name in found:
             raise _NotARowError("two values for one name")
-        text = inside if inside is None or isinstance(inside, str) else _text(inside)
-        if (
-            (text is not None and not text.isascii() and is_broken(text))
-            or "\0" in (text or "")
-            or is_broken(name)
-        ):
-            raise _NotARowError("half a character, or a NUL")
-        found[name] = text
+        else:
+            found[name] = inside if kind is str or inside is None else _text(inside)
 
 
 def _text(value: Any) -> str:
