@@ -81,7 +81,9 @@ CLEANERS: dict[str, Cleaner] = {
         Cleaner(
             "mobile",
             f"regexp_replace(nullif(regexp_replace({_PLAIN}, '[\\s\u00a0().-]+', '', 'g'), ''), '^(\\+|00)86', '')",
-            _when("^1[3-9][0-9]{9}$|^\\+[0-9]{8,15}$"),
+            "CASE WHEN regexp_matches({c}, '^861[3-9][0-9]{9}$') THEN right({c}, 11) ELSE "
+            + _when("^1[3-9][0-9]{9}$|^\\+[0-9]{8,15}$")
+            + " END",
         ),
         Cleaner(
             "landline",

@@ -27,9 +27,10 @@ def sql_type(type_: TypeEngine[Any]) -> str:
     return next((name for of, name in names.items() if isinstance(type_, of)), "VARCHAR")
 
 
-def standardised(rows: Rows, channel: str, day: date) -> str:
+def standardised(rows: Rows, channel: str, day: date, is_further: bool = False) -> str:
     """SELECT over `landed`: the record's columns up to resolve, one row for each landed row.
 
+    A further record that the same rows feed (`also`) has a row only where the source says something of it.
     Three layers: `spelt` has each value in one spelling, `read` adds `<column>__v`, the value as it was
     understood, and the last names what was written but could not be read.
     """
@@ -51,10 +52,11 @@ def standardised(rows: Rows, channel: str, day: date) -> str:
     columns = [
         f"CAST({made.get(c.name, 'NULL')} AS {sql_type(c.type)}) AS {c.name}" for c in declared
     ]
+    said = f" WHERE coalesce({', '.join(read)}) IS NOT NULL" if is_further and read else ""
     return (
         f"WITH spelt AS (SELECT {', '.join(spelt)} FROM landed), "
         f"read AS (SELECT {', '.join(['*', *values])} FROM spelt) "
-        f"SELECT {', '.join(columns)} FROM read"
+        f"SELECT {', '.join(columns)} FROM read{said}"
     )
 
 

@@ -17,12 +17,10 @@ def standardise(batch: Batch, channel: Channel, run: Run) -> Batch:
     """
     landed = batch.tables["rows"]
     channel.require_columns(tuple(c for c in landed.columns if c not in OURS))
-    tables = {
-        rows.record: run.engine.keep(
-            run.engine.sql(standardised(rows, channel.name, batch.day), landed=landed)
-        )
-        for rows in channel.feeds
-    }
+    tables = {}
+    for rows in channel.feeds:
+        query = standardised(rows, channel.name, batch.day, is_further=rows is not channel)
+        tables[rows.record] = run.engine.keep(run.engine.sql(query, landed=landed))
     found = [f for record, rows in tables.items() for f in _unreadable(record, rows, run.engine)]
     return batch.having(tables, *found)
 

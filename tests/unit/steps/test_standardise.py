@@ -41,6 +41,7 @@ CASES = [  # cleaner, as written, as kept
     ("document", "无", None),
     ("mobile", "+86 139-0000-0001", "13900000001"),
     ("mobile", "0086 13900000001", "13900000001"),
+    ("mobile", "86-139 0000 0001", "13900000001"),
     ("mobile", "+852 9123 4567", "+85291234567"),
     ("mobile", "12900000001", None),
     ("landline", "(0755)26000000", "0755-26000000"),
@@ -134,6 +135,22 @@ def test_one_row_may_feed_two_records(run):
     [visit] = run.engine.fetch(after.tables["interaction"]).to_pylist()
     assert (visit["interaction_type"], visit["remark"]) == ("visit", "来访")
     assert (visit["holder_channel"], visit["holder_source_id"]) == ("counter", "K1")
+
+
+def test_a_row_feeds_a_further_record_only_if_it_says_something_of_it(run):
+    also = [
+        {
+            "record": "consent",
+            "key": "客户号",
+            "columns": {"备注": {"is": "purpose"}},
+            "constants": {"manner": "written"},
+        }
+    ]
+    rows = landed({"备注": "service"}, {"客户号": "K2", "备注": " "})
+    after, people = standardised(run, rows, channel(also=also))
+    [consent] = run.engine.fetch(after.tables["consent"]).to_pylist()
+    assert consent["source_id"] == "K1"
+    assert len(people) == 2
 
 
 def test_a_column_nobody_declared_stops_the_channel_and_names_who_to_ask(run):
