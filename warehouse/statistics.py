@@ -13,7 +13,7 @@ from masking.tiers import Tier
 from warehouse.ddl import literal, quoted
 from warehouse.model import kind
 from warehouse.tables import CORE, RECORDS
-from warehouse.tables.customer import customer
+from warehouse.tables.customer import attributes, customer
 
 NOT_COUNTED = {
     "channel",
@@ -51,7 +51,7 @@ def _customers(tier: Tier, core: str) -> str:
         ' ON k."customer_id" = c."customer_id") '
     ) + " UNION ALL ".join(
         f'SELECT "customer_type", "channel", {literal(name)} AS "attribute", {value} AS "value",'
-        f' {_rounded("count(*)", tier)} AS "customer_count" FROM everyone'
+        f' {_rounded("count(*)", tier)} AS "customer_count" FROM everyone{_whose(name)}'
         f" GROUP BY 1, 2, 4 HAVING count(*) >= {tier.smallest_group}"
         for name, value in _counted_by(groups)
     )
@@ -97,6 +97,14 @@ def _groups(table: Table, tier: Tier, alias: str = "") -> dict[str, str]:
 def _counted_by(groups: Mapping[str, str]) -> list[tuple[str, str]]:
     """By nothing, then by each group: the attribute's name and its value."""
     return [("", "CAST('' AS TEXT)"), *((name, quoted(name)) for name in groups)]
+
+
+def _whose(attribute: str) -> str:
+    """SQL: only customers of the types that have the attribute; what a type lacks is not unknown."""
+    if attribute not in attributes():
+        return ""
+    types = [t.name for t in RECORDS.values() if t.info["is_customer"] and attribute in t.columns]
+    return f""" WHERE "customer_type" IN ({", ".join(map(literal, types))})"""
 
 
 def _rounded(count: str, tier: Tier) -> str:

@@ -19,6 +19,8 @@ WAREHOUSE = "duckdb:///var/warehouse.duckdb"
 SHOWN_ROWS = 20
 """Rows of one table that a terminal is given; JSON has all."""
 
+SIDE_BY_SIDE = 4
+"""Rows of one customer's table that stand beside one another."""
 WIDE = 12
 """Columns beyond which a terminal is given an attribute a line."""
 
@@ -218,17 +220,21 @@ def _draw_one(console: "Console", held: "Held") -> None:
 
 
 def _draw_rows(console: "Console", held: "Held") -> None:
-    """Many rows, a table without the columns that are empty."""
+    """Some rows side by side, an attribute a line; attributes that none of them has are left out."""
     from rich.table import Table
 
     from warehouse.customer_file import label
 
-    columns = [c for c in held.columns if any(row[c.name] not in (None, "") for row in held.rows)]
-    drawn = Table(
-        *("\n".join(label(c)) for c in columns), title=held.table.info["zh"], title_justify="left"
-    )
-    for row in held.rows[:SHOWN_ROWS]:
-        drawn.add_row(*(_plain(_text(row[c.name])) for c in columns))
-    console.print(drawn)
+    console.print(held.table.info["zh"], held.table.name)
+    for start in range(0, min(len(held.rows), SHOWN_ROWS), SIDE_BY_SIDE):
+        rows = held.rows[start : start + SIDE_BY_SIDE]
+        drawn = Table(show_header=False)
+        for _ in range(2 + len(rows)):
+            drawn.add_column(overflow="fold")
+        for c in held.columns:
+            values = [_text(row[c.name]) for row in rows]
+            if any(values):
+                drawn.add_row(*(_plain(text) for text in (*label(c), *values)))
+        console.print(drawn)
     if (more := len(held.rows) - SHOWN_ROWS) > 0:
         console.print(say(f"and {more} more rows", f"另有 {more} 行"))
