@@ -31,6 +31,8 @@ RESIDENT_TYPES = (
 """Documents whose number is a citizen identification number (GB 11643)."""
 
 ID_18 = "^[1-9][0-9]{16}[0-9X]$"
+LOOKS_LIKE_ONE = "^[0-9]{14,19}[0-9X]?$"
+"""Where the type is not said: no other document has so many digits, nor has one with some missing."""
 ID_15 = "^[1-9][0-9]{14}$"
 USCC = "^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$"
 """GB 32100-2015: no I, O, S, V, Z; six digits of a region."""
@@ -83,7 +85,7 @@ def is_resident_id(type_column: str, number: str) -> str:
     """Whether the document is one whose number is a citizen identification number (GB 11643)."""
     return (
         f"({number} IS NOT NULL AND "
-        f"coalesce({type_column} IN {listed(RESIDENT_TYPES)}, regexp_matches({number}, '{ID_18}')))"
+        f"coalesce({type_column} IN {listed(RESIDENT_TYPES)}, regexp_matches({number}, '{LOOKS_LIKE_ONE}')))"
     )
 
 

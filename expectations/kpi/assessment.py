@@ -240,7 +240,13 @@ ORDER = [
 
 def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
     """By channel and day; the weightiest indicator of a dimension first."""
-    return row["channel"], row["day"], ORDER.index(row["dimension"]), -row["weight"], row["indicator"]
+    return (
+        row["channel"],
+        row["day"],
+        ORDER.index(row["dimension"]),
+        -row["weight"],
+        row["indicator"],
+    )
 
 
 def _figure(row: Mapping[str, Any]) -> Figure:

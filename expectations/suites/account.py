@@ -16,7 +16,7 @@ def suite(_fresh_days: int) -> tuple[Check, ...]:
         topics.held(RECORD),
         topics.known(RECORD),
         topics.filled(RECORD, "account_number"),
-        topics.card(RECORD, "card_number"),
+        *topics.card(RECORD, "card_number"),
         topics.currency(RECORD),
         topics.ordered(RECORD, "opened_on", "closed_on"),
         Check(

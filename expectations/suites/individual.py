@@ -41,7 +41,7 @@ def suite(fresh_days: int) -> tuple[Check, ...]:
         *topics.located(RECORD, "home_address"),
         topics.one_of(RECORD, "sex", "男", "女", "未说明"),
         topics.one_of(RECORD, "credit_grade", "优秀", "良好", "一般", "较差"),
-        topics.card(RECORD, "bank_card"),
+        *topics.card(RECORD, "bank_card"),
         topics.not_negative(RECORD, "annual_income"),
         topics.ordered(RECORD, "registered_on", "updated_on"),
         *topics.fresh(RECORD, fresh_days),

@@ -215,11 +215,17 @@ def currency(record: Table) -> Check:
     )  # fmt: skip
 
 
-def card(record: Table, column: str) -> Check:
-    """A bank card's check digit."""
-    return Check(
-        f"proven.{column}", record.name, column, Dimension.ACCURACY, p.luhn(column),
-        f"{column} agrees with its check digit.", f"{_label(record, column)}校验位正确。", "ISO/IEC 7812-1.",
+def card(record: Table, column: str) -> tuple[Check, ...]:
+    """A bank card's number: its length and its check digit."""
+    return (
+        Check(
+            f"shaped.{column}", record.name, column, Dimension.CONFORMITY, p.matches(column, "^[0-9]{13,19}$"),
+            f"{column} has 13 to 19 digits.", f"{_label(record, column)}为13至19位数字。", "ISO/IEC 7812-1.",
+        ),
+        Check(
+            f"proven.{column}", record.name, column, Dimension.ACCURACY, p.luhn(column),
+            f"{column} agrees with its check digit.", f"{_label(record, column)}校验位正确。", "ISO/IEC 7812-1.",
+        ),
     )  # fmt: skip
 
 

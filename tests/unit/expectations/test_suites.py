@@ -125,6 +125,11 @@ CASES: list[tuple[str, str, Mapping[str, Any], bool | None]] = [
     ("interaction", "service.response", {"interaction_type": "visit"}, None),
     ("interaction", "service.satisfaction", {"satisfaction": 3}, False),
     ("interaction", "service.satisfaction", {"satisfaction": None}, None),
+    ("consent", "complete.purpose", {"purpose": None}, False),
+    ("consent", "complete.purpose", {"purpose": None, "granted_on": None}, None),
+    ("individual", "shaped.bank_card", {"bank_card": "62220200000000000001"}, False),
+    ("individual", "shaped.id_number", {"id_number": "11010119900103002", "id_type": None}, False),
+    ("individual", "shaped.id_number", {"id_number": "E12345678", "id_type": None}, None),
     ("consent", "ordered.withdrawn_on", {"withdrawn_on": date(2023, 1, 1)}, False),
 ]  # fmt: skip
 
