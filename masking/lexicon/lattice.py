@@ -58,6 +58,8 @@ class Weights:
     """A foreign name, and one of two characters only."""
     strange: float = 13.0
     dot: float = -8.5
+    sound: float = 3.2
+    """In a dotted name: a character that writes foreign names, at most."""
     hyphen: float = -2.0
     """In a foreign name: a character that rarely is in one; a dot; a hyphen."""
     japanese: float = 12.0
@@ -290,7 +292,8 @@ class Reader:
             part += 1
             if part > LONGEST_PART:
                 return
-            cost += self.foreign.get(run[end], self.w.strange)
+            known = self.foreign.get(run[end])
+            cost += self.w.strange if known is None else min(known, self.w.sound)
             if dotted:
                 found.append((end + 1, cost, "f"))
 

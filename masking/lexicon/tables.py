@@ -57,10 +57,10 @@ ANCHORS = ((1, 0.072), (3, 0.068), (5, 0.046), (10, 0.02), (23, 0.01), (100, 0.0
 
 NEVER_GIVEN = frozenset(
     "的了是在与和及或等被把从对但则却就都也还很更最太这那哪谁此么吗呢吧啊说称诉问我你他她它们个只已让给到去过着得地不没会要想"
-    "看做跟发出下后前内外并时号者岁道笑见听忙叹叫心里其宫证盘辞"
+    "看做跟出下后前内外并时号者岁道笑见听忙叹叫心里其宫证盘辞"
 )
 """Characters that follow names in text and are hardly ever given."""
-PLACES_END = "楼塔寺庙镇店馆县市区乡沟坝墓祠殿院局厂站路街队社报奖杯语族"
+PLACES_END = "楼塔寺庙镇店馆县市区乡沟坝墓祠殿院局厂站路街队社报奖杯族"
 """Characters that end the names of places, teams and tongues, rarely those of people …"""
 PLACE_COST = 13.0
 """… and what one costs there."""

@@ -29,6 +29,12 @@ ESTATE = re.compile(
     f"[{HAN}]{{2,6}}(?=[0-9A-Za-z]{{1,4}}(?:号楼|栋|幢|座|单元|号院|区|期|楼|号|室)|[一二三四五六七八九十]{{1,3}}(?:栋|幢|单元|期))"
 )
 """What stands between two numbers is an estate, whatever its name: 77号 东方明珠 12栋."""
+DISTRICT = re.compile(
+    f"(?:(?![的在与和及了是有等民小社地片景郊去到为被把要不大全各这那上下])[{HAN}]){{1,4}}?(?:区|县|旗|镇|乡|街道)"
+    f"(?=[{HAN}]{{1,6}}(?:路|街|镇|乡|村|道|巷|弄|号)|[0-9]|$)|(?:上|大)[城]区|城区"
+)
+"""Between a city and a road is a district, whatever its name."""
+WHAT = {NUMBERED: "number", ESTATE: "estate", DISTRICT: "division"}
 ROOMS = ("室", "单元", "栋", "幢", "号楼", "楼", "房")
 """What a chain has, which 3号2组 of a queue has not."""
 LONGEST_STEM, LONGEST_FILL, LOOK_AHEAD = 5, 9, 9
@@ -111,14 +117,17 @@ def _parts(text: str) -> list[Part]:
 
 
 def _numbers(text: str, done: int, parts: list[Part]) -> int:
-    """The numbers right after a part, and the estates between them."""
-    while match := NUMBERED.match(text, done) or (
-        parts[-1].what == "number" and ESTATE.match(text, done)
-    ):
-        what = "number" if match.re is NUMBERED else "estate"
-        parts.append(Part(done, match.end(), what))
+    """What follows a part whatever its name: districts, numbers, the estates between those."""
+    while match := NUMBERED.match(text, done) or _unlisted(text, done, parts[-1].what):
+        parts.append(Part(done, match.end(), WHAT[match.re]))
         done = match.end()
     return done
+
+
+def _unlisted(text: str, done: int, last: str) -> re.Match[str] | None:
+    if last == "number":
+        return ESTATE.match(text, done)
+    return DISTRICT.match(text, done) if last in ("place", "division") else None
 
 
 @lru_cache(20_000)

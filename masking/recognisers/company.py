@@ -17,7 +17,7 @@ from masking.recognisers.recogniser import Span
 
 LONGEST = 24
 ORDINARY = frozenset("大小新老") | {"咨询", "投资", "服务", "开发"}
-LABELS = ("公司", "单位", "名称", "集团")
+LABELS = ("单位", "名称", "公司")
 SCORE, FORM_SCORE = 0.65, 0.9
 
 
@@ -102,8 +102,9 @@ def _start(text: str, seen: Sequence[Unit], number: int) -> int:
         start = unit.start
     if text[start : start + 1] in (")", "("):
         start += 1
-    if text[start : start + 2] in LABELS and start + 2 < end:
-        start += 2
+    for label in LABELS:
+        said = text.rfind(label, start, end)
+        start = said + len(label) if said >= 0 and said + len(label) < end else start
     return _with_place(text, start)
 
 
