@@ -22,7 +22,6 @@ DATA = re.compile(
     | \+?[\d\-\ ]{7,20}[Xx]?                                    # a phone, an ID
     | [^@\s]+@[^@\s]+\.[^@\s]+ | https?://\S+                   # an address on the net
     | [A-Za-z]{0,4}\d{4,}[A-Za-z0-9]*                           # a code
-    | true | false | yes | no | null | n/a | nan
     )\s*""",
     re.VERBOSE | re.IGNORECASE,
 )

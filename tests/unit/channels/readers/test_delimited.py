@@ -193,6 +193,11 @@ def test_years_make_a_header_of_numbers(tmp_path):
     assert reading.facts["header"] == ["地区", "2023", "2024", "2025"]
 
 
+def test_a_header_of_few_words_among_texts_is_still_a_header(tmp_path):
+    reading = read(tmp_path, "No,姓名,备注\n甲,欧阳试,\n乙,陈试,已联系\n")
+    assert reading.facts["header"] == ["No", "姓名", "备注"]
+
+
 def test_a_header_alone_is_a_file_of_no_rows(tmp_path):
     reading = read(tmp_path, HEADER + "\n")
     assert (reading.kept, reading.refused.num_rows, reading.facts["header"]) == (
