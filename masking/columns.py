@@ -113,8 +113,7 @@ class Look:
     def query(self) -> str:
         """Cells (`n`) and different values (`d`) of each column (`c`, its place) by what was said of them."""
         values = " UNION ALL ".join(
-            f"SELECT {i} AS c, CAST({quoted(name)} AS VARCHAR) AS w, count(*) AS n FROM rows "
-            f"WHERE {quoted(name)} IS NOT NULL GROUP BY 2"
+            f"SELECT {i} AS c, CAST({quoted(name)} AS VARCHAR) AS w FROM rows"
             for i, name in enumerate(self.columns)
         )
         shaped = [
@@ -131,7 +130,8 @@ class Look:
             for i, some in enumerate(self.united)
         )
         return (
-            f"WITH cells AS ({values}), "
+            f"WITH written AS ({values}), "
+            f"cells AS (SELECT c, w, count(*) AS n FROM written WHERE w IS NOT NULL GROUP BY c, w), "
             f"clean AS (SELECT c, n, {normalised_sql('trim(w)')} AS v FROM cells WHERE trim(w) <> ''), "
             f"seen AS (SELECT c, n, v, length(v) AS l, {_any(SHOWN)} AS shape, {_any(LABELLED)} AS label, "
             f"CASE WHEN length(v) < {ALONE} THEN {_words()} ELSE FALSE END AS word FROM clean), "

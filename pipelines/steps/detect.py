@@ -159,7 +159,7 @@ def _free_text(record: str, said: dict[str, Kind | None]) -> list[str]:
 
 def _together(parts: list[Relation], engine: Engine) -> Relation:
     named = {f"part_{i}": part for i, part in enumerate(parts)}
-    return engine.sql(" UNION ALL ".join(f"SELECT * FROM {name}" for name in named), **named)
+    return engine.sql(" UNION ALL ".join(f"SELECT * FROM {name}" for name in named), None, **named)
 
 
 def find_entities(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -163,11 +163,11 @@ def test_a_header_alone_never_overrules_what_every_cell_shows(duckdb_engine: Eng
     assert kinds(rows)[0] == "resident_id"
 
 
-def test_two_thousand_columns_are_answered(duckdb_engine: Engine) -> None:
-    columns = {f"c{i}": [str(i), None] for i in range(1_999)} | {"手机": [MOBILES[0], MOBILES[1]]}
+def test_hundreds_of_columns_are_answered(duckdb_engine: Engine) -> None:
+    columns = {f"c{i}": [str(i), None] for i in range(299)} | {"手机": [MOBILES[0], MOBILES[1]]}
     found = seen(duckdb_engine, columns)
     assert kinds(found["手机"]) == ["mobile"]
-    assert len(found) == 2_000
+    assert len(found) == 300
 
 
 def test_other_types_than_text_are_looked_at_too(duckdb_engine: Engine) -> None:

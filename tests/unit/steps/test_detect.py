@@ -1,0 +1,130 @@
+"""Detect: what nobody declared is found; what is declared must be what it is said to be."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.channels.channel import Channel
+from pipelines.channels.pack import Pack
+from pipelines.channels.run import Run
+from pipelines.core.batch import Batch, Finding
+from pipelines.core.errors import OutageError, SourceError
+from pipelines.engine.lake import Lake
+from pipelines.engine.protocol import Engine
+from pipelines.steps.detect import detect
+from pipelines.steps.standardise import standardise
+from tests.factories import channel, landed
+
+DAY = date(2026, 9, 1)
+ID = "110101199001030024"
+MOBILE = "13900000001"
+
+
+@pytest.fixture
+def run(tmp_path: Path, duckdb_engine: Engine) -> Run:
+    return Run(
+        Pack(tmp_path / "pack"), duckdb_engine, Lake(str(tmp_path / "lake"), duckdb_engine), ""
+    )
+
+
+def detected(run: Run, channel_: Channel, *rows: dict[str, str | None]) -> Batch:
+    """What detect leaves of these rows, standardised before as the flow does."""
+    batch = Batch(channel_.name, DAY, {"rows": run.engine.arrow(landed(*rows))})
+    run.lake.write("staged", standardise(batch, channel_, run))
+    return detect(batch, channel_, run)
+
+
+def profile_of(run: Run, batch: Batch, column: str) -> list[dict[str, Any]]:
+    rows = run.engine.fetch(batch.tables["profile"]).to_pylist()
+    return [r for r in rows if r["column_name"] == column]
+
+
+def test_every_source_column_has_its_evidence(run: Run) -> None:
+    batch = detected(run, channel(), {"证件号码": ID})
+    (identity, *_) = profile_of(run, batch, "证件号码")
+    assert (identity["kind"], identity["proven"], identity["verdict"]) == ("resident_id", 1, True)
+    assert profile_of(run, batch, "客户号")
+    assert not profile_of(run, batch, "line")
+
+
+def test_a_column_left_alone_that_is_personal_is_a_finding(run: Run) -> None:
+    batch = detected(run, channel(ignored=["附加"]), *[{"附加": MOBILE} for _ in range(3)])
+    assert batch.findings == (Finding("personal_undeclared", "rows", "附加", 3),)
+
+
+def test_a_column_left_alone_that_reveals_nothing_is_none(run: Run) -> None:
+    assert detected(run, channel(ignored=["附加"]), {"附加": "A1"}).findings == ()
+
+
+STRANGERS = [
+    ("备注说明", {"is": "branch"}, ID, "备注说明 (1 x resident_id)"),
+    ("职位", {"is": "occupation"}, MOBILE, "职位 (1 x mobile)"),
+    ("网点", {"is": "branch"}, "zhang@example.com", "网点 (1 x email)"),
+]
+
+
+@pytest.mark.parametrize(("column", "declared", "value", "said"), STRANGERS)
+def test_identifiers_in_a_column_that_would_not_hide_them_stop_the_channel(
+    run: Run, column: str, declared: dict[str, str], value: str, said: str
+) -> None:
+    columns = channel().model_dump(by_alias=True, exclude_none=True)["columns"] | {column: declared}
+    with pytest.raises(SourceError) as stopped:
+        detected(run, channel(columns=columns), {column: value})
+    assert said in stopped.value.en
+    assert said in stopped.value.zh
+    assert "kind: opinion" in stopped.value.en
+    assert value not in stopped.value.en + stopped.value.zh
+
+
+def test_a_column_declared_as_free_text_may_hold_anything(run: Run) -> None:
+    columns = channel().model_dump(by_alias=True, exclude_none=True)["columns"]
+    columns |= {"网点": {"is": "branch", "kind": "opinion"}}
+    assert detected(run, channel(columns=columns), {"网点": ID}).findings == ()
+
+
+def test_one_document_in_place_of_another_is_no_stranger(run: Run) -> None:
+    assert detected(run, channel(), {"证件号码": "EA1234567"}).findings == ()
+
+
+def test_a_slip_of_the_pen_is_counted_and_stops_nothing(run: Run) -> None:
+    columns = channel().model_dump(by_alias=True, exclude_none=True)["columns"] | {
+        "职位": {"is": "occupation"}
+    }
+    rows = [{"客户号": f"K{i}", "职位": MOBILE if i == 0 else "工程师"} for i in range(40)]
+    batch = detected(run, channel(columns=columns), *rows)
+    assert batch.findings == (Finding("kind_unexpected:mobile", "rows", "职位", 1),)
+
+
+def test_every_free_text_leaves_its_spans_and_says_so_where_there_are_none(run: Run) -> None:
+    text = f"客户手机{MOBILE}已停用，身份证{ID}"
+    batch = detected(
+        run, channel(), {"客户号": "K1", "备注": text}, {"客户号": "K2", "备注": "已办结"}
+    )
+    row, nothing = sorted(
+        run.engine.fetch(batch.tables["entity"]).to_pylist(), key=lambda r: r["source_id"]
+    )
+    assert (row["record"], row["source_id"], row["column_name"]) == ("individual", "K1", "remark")
+    spans = json.loads(row["entities"])
+    found = {(s["kind"], text[s["start"] : s["end"]]) for s in spans}
+    assert {("mobile", MOBILE), ("resident_id", ID)} <= found
+    assert all(0 < s["score"] <= 1 for s in spans)
+    assert (nothing["source_id"], nothing["entities"]) == ("K2", "[]")
+
+
+def test_a_channel_without_free_text_leaves_an_empty_table(run: Run) -> None:
+    columns = {
+        k: v
+        for k, v in channel().model_dump(by_alias=True, exclude_none=True)["columns"].items()
+        if k != "备注"
+    }
+    batch = detected(run, channel(columns=columns, ignored=["备注"]), {})
+    assert run.engine.fetch(batch.tables["entity"]).num_rows == 0
+
+
+def test_without_the_step_before_it_says_which(run: Run) -> None:
+    batch = Batch("counter", DAY, {"rows": run.engine.arrow(landed({}))})
+    with pytest.raises(OutageError, match="run standardise first"):
+        detect(batch, channel(), run)
