@@ -1,6 +1,5 @@
 """What a reader gives back: rows kept, rows refused with their reason, and what was learnt."""
 
-import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -65,7 +64,7 @@ class Refusals:
 
 
 class Gathered:
-    """Rows kept so far: in memory while they are few, then in a file that only we can read.
+    """Rows kept so far: in memory while they are few, then in a file that has no name and ends with us.
 
     Batches may differ in their columns; the columns given at the end decide.
     """
@@ -74,7 +73,7 @@ class Gathered:
         self.count = 0
         self._held: list[pa.RecordBatch] = []
         self._held_bytes = 0
-        self._path = ""
+        self._file: Any = None
         self._written: list[str] = []
 
     def add(self, rows: pa.RecordBatch | pa.Table) -> None:
@@ -97,29 +96,27 @@ class Gathered:
         schema = pa.schema({LINE: NUMBER, **dict.fromkeys(names, TEXT)})
         self._written = [LINE, *(written or names)]
         rows: pa.Table | pa.RecordBatchReader
-        if self._path:
+        if self._file:
             self._set_down()
-            rows = pa.RecordBatchReader.from_batches(schema, self._picked_up(schema))
+            rows = pa.RecordBatchReader.from_batches(schema, self._picked_up(self._file, schema))
         else:
             rows = pa.Table.from_batches([self._as(b, schema) for b in self._held], schema)
         return Reading(rows, refused.table(), dict(facts), self.count)
 
     def _set_down(self) -> None:
-        if not self._path:
-            descriptor, self._path = tempfile.mkstemp(prefix="mingce-rows-")
-            os.close(descriptor)
+        self._file = self._file or tempfile.TemporaryFile(prefix="mingce-rows-")  # noqa: SIM115 - `_picked_up` closes it
         options = pa.ipc.IpcWriteOptions(compression="lz4")
-        with pa.OSFile(self._path, "ab") as sink:
-            for batch in self._held:
-                with pa.ipc.new_stream(sink, batch.schema, options=options) as stream:
-                    stream.write_batch(batch)
+        for batch in self._held:
+            with pa.ipc.new_stream(self._file, batch.schema, options=options) as stream:
+                stream.write_batch(batch)
         self._held, self._held_bytes = [], 0
 
-    def _picked_up(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-        with pa.memory_map(self._path) as source:
-            os.unlink(self._path)  # noqa: PTH108 - the mapping keeps the bytes until it is closed
-            while source.tell() < source.size():
-                for batch in pa.ipc.open_stream(source):
+    def _picked_up(self, file: Any, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+        with file:
+            end = file.tell()
+            file.seek(0)
+            while file.tell() < end:
+                for batch in pa.ipc.open_stream(file):
                     yield self._as(batch, schema)
 
     def _as(self, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
