@@ -123,7 +123,7 @@ def _matched(
     said = matching.records.get(name)
     if said is None:
         findings.append(Finding("not_matched", name))
-        said = Record(model="")
+        said = Record.model_validate({})
     rows = prepare.prepared(people.rows, said.prepared, engine)
     proofs, common = pairs.proven(rows, said.proofs, engine)
     found = pairs.Found(proofs, _scored(rows, said, run), pairs.judged(rows, judgement, engine))
