@@ -31,8 +31,10 @@ _PHONE = (
 
 HINTS: dict[Kind, tuple[str, ...]] = {
     Kind.PERSON_NAME: (
-        "姓名", "客户姓名", "客户名称", "名字", "曾用名", "联系人", "来电人", "委托人", "法定代表人", "法人代表", "法人姓名", "经办人", "负责人",
-        "户名", "持卡人", "投保人", "被保险人", "收件人", "收货人", "实际控制人", "控股股东", "受益人", "申请人", "拼音",
+        "姓名", "客户姓名", "客户名称", "名字", "曾用名", "联系人", "来电人", "委托人", "法定代表人", "法人代表",
+        "法人姓名", "经办人", "负责人",
+        "户名", "持卡人", "投保人", "被保险人", "收件人", "收货人", "实际控制人", "控股股东", "受益人", "申请人",
+        "拼音",
         "fullname", "realname", "custname", "customername", "firstname", "lastname", "surname", "givenname",
         "contactname", "holdername", "cardholder", "personname", "formername", "legalperson", "name",
     ),
@@ -45,21 +47,27 @@ HINTS: dict[Kind, tuple[str, ...]] = {
     Kind.TW_PERMIT: (*_DOCUMENT, "台胞证", "台湾通行证", "通行证", "居住证"),
     Kind.FOREIGN_PR_CARD: (*_DOCUMENT, "永久居留", "永居证", "prcard"),
     Kind.MILITARY_ID: (*_DOCUMENT, "军官证", "士兵证", "警官证", "军人证", "militaryid"),
-    Kind.DRIVER_LICENCE: ("驾驶证", "驾照", "档案编号", "driverlicence", "driverlicense", "drivinglicence", "drivinglicense"),
+    Kind.DRIVER_LICENCE: (
+        "驾驶证", "驾照", "档案编号", "driverlicence", "driverlicense", "drivinglicence", "drivinglicense",
+    ),
     Kind.USCC: (
-        *_DOCUMENT, "信用代码", "社会信用", "组织机构代码", "税号", "纳税人识别号", "税务登记", "营业执照", "注册号", "uscc",
+        *_DOCUMENT, "信用代码", "社会信用", "组织机构代码", "税号", "纳税人识别号", "税务登记", "营业执照",
+        "注册号", "uscc",
         "creditcode", "orgcode", "taxno", "taxid", "licenceno", "licenseno", "registrationno",
     ),
     Kind.COMPANY_NAME: (
-        "企业名称", "公司名称", "单位名称", "机构名称", "企业名", "公司名", "客户名称", "户名", "company", "companyname",
+        "企业名称", "公司名称", "单位名称", "机构名称", "企业名", "公司名", "客户名称", "户名", "company",
+        "companyname",
         "enterprisename", "corpname", "orgname",
     ),
     Kind.MOBILE: (
-        *_PHONE, *_CONTACT, "手机", "手机号", "手机号码", "移动电话", "预留手机", "mobile", "mobileno", "mobilephone", "cell",
+        *_PHONE, *_CONTACT, "手机", "手机号", "手机号码", "移动电话", "预留手机", "mobile", "mobileno",
+        "mobilephone", "cell",
         "cellphone", "sjh",
     ),
     Kind.LANDLINE: (
-        *_PHONE, *_CONTACT, "固话", "座机", "固定电话", "办公电话", "家庭电话", "宅电", "传真", "landline", "fax", "homephone",
+        *_PHONE, *_CONTACT, "固话", "座机", "固定电话", "办公电话", "家庭电话", "宅电", "传真", "landline", "fax",
+        "homephone",
         "officephone",
     ),
     Kind.EMAIL: (*_CONTACT, "邮箱", "电子邮件", "邮件", "电邮", "email", "mail", "emailaddress"),
@@ -68,9 +76,12 @@ HINTS: dict[Kind, tuple[str, ...]] = {
         "homeaddress", "street", "residence", "dizhi",
     ),
     Kind.POSTCODE: ("邮编", "邮政编码", "postcode", "zip", "zipcode", "postalcode"),
-    Kind.BANK_CARD: ("银行卡", "卡号", "信用卡", "借记卡", "储蓄卡", "bankcard", "cardno", "cardnumber", "creditcard", "pan"),
+    Kind.BANK_CARD: (
+        "银行卡", "卡号", "信用卡", "借记卡", "储蓄卡", "bankcard", "cardno", "cardnumber", "creditcard", "pan",
+    ),
     Kind.BANK_ACCOUNT: (
-        "账号", "帐号", "账户号", "银行账户", "账户", "帐户", "accountno", "accountnumber", "bankaccount", "acctno", "acct", "account",
+        "账号", "帐号", "账户号", "银行账户", "账户", "帐户", "accountno", "accountnumber", "bankaccount", "acctno",
+        "acct", "account",
         "iban",
     ),
     Kind.PLATE: ("车牌", "车牌号", "号牌", "牌照", "plate", "plateno", "licenceplate", "licenseplate"),
@@ -80,37 +91,58 @@ HINTS: dict[Kind, tuple[str, ...]] = {
     Kind.IP: ("ip", "ip地址", "ipaddress", "ipaddr", "登录ip", "clientip", "loginip"),
     Kind.MAC: ("mac", "mac地址", "物理地址", "macaddress", "macaddr"),
     Kind.IMEI: ("imei", "串号", "设备号", "deviceid"),
-    Kind.BIRTH_DATE: ("出生", "生日", "出生日期", "出生年月", "birth", "birthday", "birthdate", "dob", "dateofbirth", "csrq"),
+    Kind.BIRTH_DATE: (
+        "出生", "生日", "出生日期", "出生年月", "birth", "birthday", "birthdate", "dob", "dateofbirth", "csrq",
+    ),
     Kind.AGE: ("年龄", "岁数", "age"),
     Kind.SEX: ("性别", "sex", "gender", "xb"),
     Kind.NATIONALITY: ("国籍", "nationality", "citizenship"),
     Kind.ETHNICITY: ("民族", "族别", "ethnicity", "ethnicgroup"),
     Kind.RELIGION: ("宗教", "信仰", "religion"),
     Kind.MARITAL_STATUS: ("婚姻", "婚否", "婚况", "marital", "maritalstatus"),
-    Kind.OCCUPATION: ("职业", "职务", "职位", "岗位", "工种", "职称", "occupation", "job", "jobtitle", "profession", "position"),
+    Kind.OCCUPATION: (
+        "职业", "职务", "职位", "岗位", "工种", "职称", "occupation", "job", "jobtitle", "profession", "position",
+    ),
     Kind.EDUCATION: ("学历", "学位", "文化程度", "教育程度", "education", "degree"),
-    Kind.EMPLOYER: ("工作单位", "就职单位", "任职单位", "所在单位", "雇主", "=单位", "employer", "workunit", "workplace"),
+    Kind.EMPLOYER: (
+        "工作单位", "就职单位", "任职单位", "所在单位", "雇主", "=单位", "employer", "workunit", "workplace",
+    ),
     Kind.INCOME: ("收入", "年薪", "月薪", "工资", "薪资", "薪酬", "income", "annualincome", "salary", "wage"),
     Kind.ASSET: (
-        "资产", "房产", "不动产", "存款", "理财", "持仓", "市值", "公积金", "保额", "授信额度", "贷款金额", "合约金额", "注册资本",
+        "资产", "房产", "不动产", "存款", "理财", "持仓", "市值", "公积金", "保额", "授信额度", "贷款金额",
+        "合约金额", "注册资本",
         "asset", "assets", "deposit", "aum", "loanamount", "creditlimit",
     ),
     Kind.BALANCE: ("余额", "结余", "balance", "bal"),
-    Kind.TRANSACTION: ("交易金额", "金额", "amount", "txnamount", "发生额", "转账", "消费金额", "支付金额", "交易额", "transactionamount", "payment"),
-    Kind.CREDIT: ("信用等级", "信用评分", "征信", "信用分", "风险等级", "逾期", "creditscore", "creditgrade", "riskgrade", "risklevel"),
+    Kind.TRANSACTION: (
+        "交易金额", "金额", "amount", "txnamount", "发生额", "转账", "消费金额", "支付金额", "交易额",
+        "transactionamount", "payment",
+    ),
+    Kind.CREDIT: (
+        "信用等级", "信用评分", "征信", "信用分", "风险等级", "逾期", "creditscore", "creditgrade", "riskgrade",
+        "risklevel",
+    ),
     Kind.HEALTH: (
-        "健康", "病史", "病历", "诊断", "疾病", "既往症", "血型", "过敏", "用药", "体检", "health", "diagnosis", "disease",
+        "健康", "病史", "病历", "诊断", "疾病", "既往症", "血型", "过敏", "用药", "体检", "health", "diagnosis",
+        "disease",
         "bloodtype", "medical", "allergy",
     ),
-    Kind.BIOMETRIC: ("指纹", "人脸", "虹膜", "声纹", "掌纹", "基因", "fingerprint", "face", "faceid", "iris", "voiceprint"),
+    Kind.BIOMETRIC: (
+        "指纹", "人脸", "虹膜", "声纹", "掌纹", "基因", "fingerprint", "face", "faceid", "iris", "voiceprint",
+    ),
     Kind.PHOTO: ("照片", "头像", "影像", "photo", "avatar", "picture", "portrait"),
     Kind.PASSWORD: ("密码", "口令", "登录密码", "支付密码", "password", "passwd", "pwd", "pin"),
     Kind.OTP: ("验证码", "动态码", "动态口令", "otp", "smscode", "verificationcode", "verifycode"),
     Kind.CARD_SECURITY: ("cvv", "cvv2", "cvc", "cvn", "安全码", "有效期码"),
-    Kind.LOCATION: ("经纬度", "坐标", "定位", "经度", "纬度", "位置", "latitude", "longitude", "lat", "lng", "lon", "gps", "location", "coordinates"),
+    Kind.LOCATION: (
+        "经纬度", "坐标", "定位", "经度", "纬度", "位置", "latitude", "longitude", "lat", "lng", "lon", "gps",
+        "location", "coordinates",
+    ),
     Kind.OPINION: (
-        "备注", "摘要", "说明", "描述", "意见", "内容", "评价", "留言", "投诉", "诉求", "反馈", "通话", "工单内容", "remark",
-        "remarks", "summary", "reason", "理由", "原因", "note", "notes", "comment", "comments", "memo", "description", "feedback", "content", "message",
+        "备注", "摘要", "说明", "描述", "意见", "内容", "评价", "留言", "投诉", "诉求", "反馈", "通话", "工单内容",
+        "remark",
+        "remarks", "summary", "reason", "理由", "原因", "note", "notes", "comment", "comments", "memo",
+        "description", "feedback", "content", "message",
     ),
 }  # fmt: skip
 """Words of a header by kind: a Chinese one anywhere in it, a Latin one as a whole word or words.
@@ -119,8 +151,10 @@ With `=` before it, a word is the whole header: 单位 alone is an employer, 单
 """
 
 NOT_ABOUT_A_PERSON = (
-    "产品", "商品", "网点", "支行", "分行", "渠道", "系统", "文件", "模块", "部门", "品牌", "型号", "币种", "科目", "表名",
-    "字段", "类型", "类别", "分类", "种类", "状态", "标志", "是否", "有效期", "到期", "有效", "次数", "数量", "笔数", "日期", "时间",
+    "产品", "商品", "网点", "支行", "分行", "渠道", "系统", "文件", "模块", "部门", "品牌", "型号", "币种", "科目",
+    "表名",
+    "字段", "类型", "类别", "分类", "种类", "状态", "标志", "是否", "有效期", "到期", "有效", "次数", "数量",
+    "笔数", "日期", "时间",
     "product", "branch", "file", "table", "column", "system", "channel", "brand", "type", "status", "flag", "count",
     "expiry", "expires", "expire", "date", "time", "category", "model", "item", "event",
 )  # fmt: skip

@@ -9,7 +9,8 @@ BANK_ACCOUNT = Recogniser(
     name="bank_account",
     pattern=f"[0-9]{{8,30}}|[0-9]{{4}}{SEP}[0-9]{{4}}{SEP}[0-9]{{4}}(?:{SEP}[0-9]{{1,4}}){{0,5}}",
     context=(
-        "账号", "帐号", "银行账号", "银行账户", "账户", "帐户", "对公账户", "收款账号", "收款账户", "开户账号", "结算账户",
+        "账号", "帐号", "银行账号", "银行账户", "账户", "帐户", "对公账户", "收款账号", "收款账户", "开户账号",
+        "结算账户",
         "account", "account no", "account number", "acct", "bank account",
     ),
     needs_context=True,

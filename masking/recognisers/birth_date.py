@@ -8,7 +8,10 @@ _YEAR = "(?:18|19|20)[0-9]{2}"
 _M = "(?:0?[1-9]|1[0-2])"
 _D = "(?:3[01]|[12][0-9]|0?[1-9])"
 _HAN = "[一二三四五六七八九十〇零○]"
-_NAMES = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+_NAMES = (
+    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|"
+    "Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
 
 DATE = either(
     f"{_YEAR}[ ]?年[ ]?{_M}[ ]?月(?:[ ]?{_D}[ ]?[日号]?)?",
@@ -28,8 +31,8 @@ BIRTH_DATE = Recogniser(
     name="birth_date",
     pattern=DATE,
     context=(
-        "出生", "生日", "出生日期", "出生年月", "生于", "生辰", "诞辰", "birth", "birthday", "born", "dob", "date of birth",
-        "birthdate",
+        "出生", "生日", "出生日期", "出生年月", "生于", "生辰", "诞辰", "birth", "birthday", "born",
+        "dob", "date of birth", "birthdate",
     ),
     needs_context=True,
     scores=Scores(context=0.85),

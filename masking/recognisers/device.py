@@ -44,7 +44,7 @@ _H = "[0-9A-Fa-f]{1,4}"
 IP_V4 = Recogniser(
     kind=Kind.IP,
     name="ip_v4",
-    pattern=_V4,
+    pattern=f"{_V4}(?:/[0-9]{{1,2}})?",
     glued="[Ii][Pp](?:[Vv]4)?",
     context=(
         "ip",
@@ -69,14 +69,15 @@ IP_V6 = Recogniser(
     kind=Kind.IP,
     name="ip_v6",
     pattern=either(
-        f"(?:{_H}:){{7}}{_H}",
         f"(?:{_H}:){{6}}{_V4}",
+        *(f"(?:{_H}:){{{n}}}(?::{_H}){{0,{5 - n}}}:{_V4}" for n in range(1, 6)),
+        f"::(?:{_H}:){{0,5}}{_V4}",
+        f"(?:{_H}:){{7}}{_H}",
         *(f"(?:{_H}:){{{n}}}(?::{_H}){{1,{7 - n}}}" for n in range(1, 7)),
         f"::(?:{_H}:){{0,6}}{_H}",
-        f"(?:{_H}:){{1,6}}:",
-        f"::(?:[Ff]{{4}}:)?{_V4}",
-        f"(?:{_H}:){{1,5}}:{_V4}",
-    ),
+        f"(?:{_H}:){{1,7}}:",
+    )
+    + "(?:%[0-9A-Za-z]{1,16})?(?:/[0-9]{1,3})?",
     context=("ip", "ipv6", "ip地址", "ip address"),
     scores=Scores(shape=0.75, context=0.95),
     edges=Edges(before="0-9A-Za-z:", after="0-9A-Za-z:", decimal=False),

@@ -8,7 +8,7 @@ EMAIL = Recogniser(
     name="email",
     pattern=(
         r"[0-9A-Za-z_](?:[0-9A-Za-z_+%'&~-]|[.][0-9A-Za-z_+%'&~-]){0,63}"
-        r"@(?:[0-9A-Za-z](?:[0-9A-Za-z-]{0,61}[0-9A-Za-z])?[.]){1,5}[A-Za-z]{2,24}"
+        r"@(?:[0-9A-Za-z](?:[0-9A-Za-z-]{0,61}[0-9A-Za-z])?[.]){1,5}(?:[Xx][Nn]--[0-9A-Za-z-]{2,30}|[A-Za-z]{2,24})"
     ),
     context=("邮箱", "邮件", "电邮", "email", "e-mail", "mail"),
     scores=Scores(shape=0.9, context=0.95),

@@ -19,11 +19,17 @@ _INLAND = either(
     f"{_AREA4}[)]?{SEP}[1-9][0-9]{{2,3}}{SEP}[0-9]{{3,4}}",
 )
 
+
+def _code(country: int) -> str:
+    return f"(?:(?:[+]|00)[(]?{country}[)]?{SEP}|[(]?{country}[)]?[ -])"
+
+
 LANDLINE = Recogniser(
     kind=Kind.LANDLINE,
     name="landline",
     pattern=either(
         f"[(]?0{_INLAND}{_EXTENSION}",
+        f"(?:[+]|00)86{SEP}168[0-9]{SEP}[0-9]{{4}}",
         f"(?:(?:[+]|00)[(]?86[)]?|[(][+]86[)]|86-){SEP}[(]?0?[)]?{SEP}{_INLAND}{_EXTENSION}",
     ),
     context=CONTEXT,
@@ -39,7 +45,10 @@ LANDLINE = Recogniser(
 SERVICE_NUMBER = Recogniser(
     kind=Kind.LANDLINE,
     name="service_number",
-    pattern=f"(?:(?:[+]|00)86{SEP})?[48]00(?:-?[0-9]{{3}}-?[0-9]{{4}}|[ -][0-9]{{4}}[ -][0-9]{{3}}|[ ][0-9]{{3}}[ ][0-9]{{4}})",
+    pattern=(
+        f"(?:(?:[+]|00)86{SEP})?[48]00"
+        "(?:-?[0-9]{3}-?[0-9]{4}|[ -][0-9]{4}[ -][0-9]{3}|[ ][0-9]{3}[ ][0-9]{4})"
+    ),
     context=(*CONTEXT, "400", "800"),
     scores=Scores(shape=0.6, context=0.85),
     shortest=10,
@@ -52,10 +61,12 @@ LANDLINE_ABROAD = Recogniser(
     kind=Kind.LANDLINE,
     name="landline_hkmotw",
     pattern=either(
-        f"(?:(?:[+]|00)[(]?852[)]?{SEP}|[(]?852[)]?[ -])[23][0-9]{{3}}{SEP}[0-9]{{4}}",
-        f"(?:(?:[+]|00)[(]?853[)]?{SEP}|[(]?853[)]?[ -])28[0-9]{{2}}{SEP}[0-9]{{4}}",
-        f"(?:(?:[+]|00)[(]?886[)]?{SEP}|[(]?886[)]?[ -])[(]?0?[2-8][)]?{SEP}[0-9]{{3,4}}{SEP}[0-9]{{4}}",
-        f"[(]0[2-8][)][ -]?[0-9]{{3,4}}-[0-9]{{4}}",
+        f"{_code(852)}(?:[237][0-9]{{3}}{SEP}[0-9]{{4}}|800{SEP}[0-9]{{3}}{SEP}[0-9]{{3}}"
+        f"|900{SEP}[0-9]{{2}}{SEP}[0-9]{{3}}{SEP}[0-9]{{3}})",
+        f"{_code(853)}(?:28[0-9]{{2}}{SEP}[0-9]{{4}}|0800{SEP}[0-9]{{3}})",
+        f"{_code(886)}[(]?0?(?:2[)]?{SEP}[2-8][0-9]{{3}}|[3-8][)]?{SEP}[0-9]{{3,4}}){SEP}[0-9]{{4}}",
+        f"{_code(886)}(?:0?(?:80|20|50){SEP}[0-9]{{3}}|0?70{SEP}[0-9]{{4}}){SEP}[0-9]{{4}}",
+        "[(]0[2-8][)][ -]?[0-9]{3,4}-[0-9]{4}",
     ),
     context=CONTEXT,
     scores=Scores(shape=0.7, context=0.9),
@@ -68,8 +79,8 @@ LANDLINE_LOCAL = Recogniser(
     kind=Kind.LANDLINE,
     name="landline_local",
     pattern=f"(?:{_NUMBER8}|{_NUMBER7}){_EXTENSION}",
-    context=("固话", "座机", "固定电话", "办公电话", "宅电", "家庭电话", "单位电话", "联系电话", "电话", "传真", "tel", "telephone",
-             "phone", "fax", "landline", "hotline"),
+    context=("固话", "座机", "固定电话", "办公电话", "宅电", "家庭电话", "单位电话", "联系电话", "电话", "传真",
+             "tel", "telephone", "phone", "fax", "landline", "hotline"),
     needs_context=True,
     scores=Scores(context=0.7),
     shortest=7,

@@ -9,7 +9,8 @@ from masking.recognisers.shapes import SEP, either
 
 CONTEXT = (
     "手机", "手机号", "手机号码", "电话", "联系电话", "联系方式", "移动电话", "拨打", "致电", "来电", "号码", "短信",
-    "预留", "联系", "微信", "支付宝", "phone", "mobile", "cell", "cellphone", "tel", "telephone", "call", "contact", "sms",
+    "预留", "联系", "微信", "支付宝", "phone", "mobile", "cell", "cellphone", "tel", "telephone", "call", "contact",
+    "sms",
     "whatsapp", "wechat",
 )  # fmt: skip
 

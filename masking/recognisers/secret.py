@@ -27,7 +27,7 @@ OTP = Recogniser(
     pattern=(
         "(?:短信验证码|动态验证码|手机验证码|验证码|校验码|动态码|动态口令|动态密码|激活码|取件码|"
         "[Oo]ne-time (?:code|password)|[Vv]erification code|OTP|[Ss]ecurity code)"
-        f"(?:[ ]?(?:[:=]|是|为|is)[ ]?|[ ])?([0-9]{{4,8}})"
+        "(?:[ ]?(?:[:=]|是|为|is)[ ]?|[ ])?([0-9]{4,8})"
     ),
     scores=Scores(shape=0.9, context=0.9),
     edges=Edges(before="", after="0-9A-Za-z"),

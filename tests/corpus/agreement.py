@@ -25,7 +25,8 @@ def disagreements(recogniser: Recogniser, engine: Engine, count: int) -> list[st
     with engine.scope():
         rows = engine.arrow(pa.table({"i": range(len(texts)), "v": texts}))
         query = (
-            f"WITH held AS (SELECT i, {recogniser.holds_sql('v')} AS there, {recogniser.held_sql('v')} AS h FROM cells) "
+            f"WITH held AS (SELECT i, {recogniser.holds_sql('v')} AS there, "
+            f"{recogniser.held_sql('v')} AS h FROM cells) "
             f"SELECT i, there, h, CASE WHEN there THEN {recogniser.proven_sql('h')} ELSE FALSE END AS p FROM held"
         )
         said = engine.fetch(engine.sql(query, cells=rows)).sort_by("i").to_pylist()

@@ -12,7 +12,7 @@ from masking.kinds import Kind
 from pipelines.engine.protocol import Engine
 from tests.corpus import values
 
-R = random.Random(3)
+R = random.Random(3)  # noqa: S311 - made-up values
 IDS = [values.resident_id(R) for _ in range(300)]
 MOBILES = [values.mobile(R) for _ in range(300)]
 CARDS = [values.bank_card(R) for _ in range(300)]

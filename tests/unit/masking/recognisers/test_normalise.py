@@ -28,7 +28,9 @@ def test_a_text_is_read_as_it_was_meant(written: str, meant: str) -> None:
 
 
 texts = st.text(
-    st.sampled_from("0123456789Xx一二三四年月省a，。 -@" + INVISIBLE + WRITTEN[:40] + WRITTEN[-30:] + "\ud800😀"),
+    st.sampled_from(
+        "0123456789Xx一二三四年月省a，。 -@" + INVISIBLE + WRITTEN[:40] + WRITTEN[-30:] + "\ud800😀"
+    ),
     max_size=30,
 )
 
@@ -44,7 +46,10 @@ def test_every_character_knows_where_it_stood(text: str) -> None:
     assert read.written == text
 
 
-cells = st.lists(st.text(st.sampled_from("0123456789Xxab王，@" + INVISIBLE[:9] + WRITTEN), max_size=12), min_size=1)
+cells = st.lists(
+    st.text(st.sampled_from("0123456789Xxab王，@" + INVISIBLE[:9] + WRITTEN), max_size=12),
+    min_size=1,
+)
 
 
 @given(cells)
@@ -57,9 +62,19 @@ def test_a_column_is_read_as_a_text_is(duckdb_engine: Engine, values: list[str])
     assert said.column("v").to_pylist() == [normalise(v).text for v in values]
 
 
-@pytest.mark.parametrize("written", ["一三八零零一三八零零零", "幺三八、洞洞幺三、八洞洞洞", "三四十岁", "一一〇一〇五一九四九一二三一〇〇二X"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "一三八零零一三八零零零",
+        "幺三八、洞洞幺三、八洞洞洞",
+        "三四十岁",
+        "一一〇一〇五一九四九一二三一〇〇二X",
+    ],
+)
 def test_a_cell_of_numerals_is_read_aloud(duckdb_engine: Engine, written: str) -> None:
     with duckdb_engine.scope():
         rows = duckdb_engine.arrow(pa.table({"v": [written]}))
-        said = duckdb_engine.fetch(duckdb_engine.sql(f"SELECT {normalised_sql('v')} AS v FROM cells", cells=rows))
+        said = duckdb_engine.fetch(
+            duckdb_engine.sql(f"SELECT {normalised_sql('v')} AS v FROM cells", cells=rows)
+        )
     assert said.column("v").to_pylist() == [normalise(written).text]
