@@ -1,0 +1,73 @@
+"""`mingce scan`: any file, any database, no configuration."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipelines.cli import app
+
+ID = "110101199001030024"
+FIELDS = {"name", "kind", "score", "cells", "matches", "proven", "suspect", "labels", "reason"}
+
+
+def scanned(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, ["scan", *arguments])
+    return done.exit_code, done.output
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "客户.csv"
+    path.write_text(f"姓名,证件号,数\n欧阳试,{ID},1\n张试,{ID},2\n", encoding="gb18030")
+    return path
+
+
+def test_a_file_is_answered_as_json(file: Path, tmp_path: Path) -> None:
+    code, _ = scanned(str(file), "--json", str(tmp_path / "out.json"))
+    said = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert code == 0
+    assert (said["rows"], said["rejected"], said["encoding"]) == (2, 0, "gb18030")
+    assert [c["kind"] for c in said["columns"]] == ["person_name", "resident_id", "plain"]
+    assert all(set(c) >= FIELDS for c in said["columns"])
+    assert said["columns"][1]["labels"]["jrt_0171_2020"] == "C2"
+    assert said["lifted"]["general_sensitive"] == {"person_name": "sensitive"}
+
+
+def test_what_is_printed_can_be_read_and_holds_no_value(file: Path) -> None:
+    code, printed = scanned(str(file))
+    assert code == 0
+    assert "resident_id" in printed
+    assert ID not in printed
+    assert "欧阳试" not in printed
+
+
+def test_every_table_of_a_database_is_scanned(tmp_path: Path) -> None:
+    path = tmp_path / "crm.sqlite"
+    with sqlite3.connect(path) as crm:
+        crm.execute("CREATE TABLE a (phone TEXT)")
+        crm.execute("CREATE TABLE b (sex TEXT)")
+        crm.execute("INSERT INTO a VALUES ('13900000001')")
+        crm.execute("INSERT INTO b VALUES ('女')")
+    for where in (str(path), f"sqlite:///{path}"):
+        code, printed = scanned(where, "--json", "-")
+        said = json.loads(printed)["sources"]
+        assert code == 0
+        assert {s["table"]: s["columns"][0]["kind"] for s in said} == {"a": "mobile", "b": "sex"}
+
+
+def test_a_table_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
+    path = tmp_path / "crm.sqlite"
+    with sqlite3.connect(path) as crm:
+        crm.execute("CREATE TABLE a (phone TEXT)")
+    code, printed = scanned(str(path), "--table", "z")
+    assert code == 2
+    assert "no table z: one of a" in printed
+
+
+def test_a_missing_file_is_one_line_and_its_exit_code(tmp_path: Path) -> None:
+    code, printed = scanned(str(tmp_path / "nothing.csv"))
+    assert code in (1, 3)
+    assert len(printed.strip().splitlines()) == 1
