@@ -7,18 +7,14 @@ day is published; the other channels go on. An outage is retried by itself.
 """
 
 import pendulum
-from airflow.sdk import DAG, Asset, chain, dag, task
+from airflow.sdk import DAG, chain, dag, task
 
+from dags.assets import checked
 from dags.settings import settings
 from dags.steps import run_step
 from pipelines import flow
 from pipelines.channels.channel import Channel
 from pipelines.channels.pack import Pack
-
-
-def checked(channel: str) -> Asset:
-    """A channel's checked batches: what the customers' DAG waits for."""
-    return Asset(name=f"checked_{channel}", uri=f"mingce://checked/{channel}")
 
 
 def channel_day(channel: Channel) -> DAG:

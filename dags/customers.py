@@ -9,7 +9,7 @@ import pendulum
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, AssetAny, chain, dag, task
 
-from dags.channel_day import checked
+from dags.assets import checked
 from dags.settings import settings
 from dags.steps import latest_day, run_step
 from pipelines import flow
