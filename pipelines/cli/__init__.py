@@ -1,15 +1,17 @@
 """The commands: each parses, calls, prints; no logic. `mingce --help` lists them."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
+import click
 import typer
 
 from pipelines.core import log
-from pipelines.core.errors import LANGUAGE, PlatformError
+from pipelines.core.errors import LANGUAGE, ConfigError, InternalError, OutageError, PlatformError
 
 app = typer.Typer(
     name="mingce",
@@ -34,12 +36,39 @@ def start(
 
 @contextmanager
 def stopping() -> Iterator[None]:
-    """Turn an error of ours into its sentence on standard error and its exit code."""
+    """Turn an error into its sentence on standard error and its exit code.
+
+    An error that is not ours may quote a value, and so may its traceback: only its class and place are told.
+    """
     try:
         yield
     except PlatformError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(error.exit_code) from None
+        stopped = error
+    except OSError as error:
+        stopped = _of_system(error)
+    except (typer.Exit, typer.Abort, click.ClickException):
+        raise
+    except Exception as error:
+        stopped = InternalError.at(error)
+    else:
+        return
+    typer.echo(str(stopped), err=True)
+    raise typer.Exit(stopped.exit_code) from None
+
+
+def _of_system(error: OSError) -> PlatformError:
+    """What the operating system refused, and on which file: a path, no value."""
+    if error.strerror is None or not isinstance(error.filename, str):
+        return InternalError.at(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return OutageError(
+            f"{error.filename}: the disk is full: make room, then run again",
+            f"{error.filename}：磁盘已满，请腾出空间后重新运行",
+        )
+    return ConfigError(
+        f"{error.filename}: {error.strerror}; give another path, or the right to use it",
+        f"{error.filename}：{error.strerror}；请更换路径或授予权限",
+    )
 
 
 def is_terminal() -> bool:

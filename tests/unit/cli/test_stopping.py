@@ -1,0 +1,58 @@
+"""How a command ends when something fails: a sentence and an exit code, never a traceback or a value."""
+
+import errno
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from pipelines.cli import app, stopping
+
+
+def ended(error: Exception) -> tuple[int, str]:
+    program = typer.Typer()
+
+    @program.command()
+    def fail() -> None:
+        with stopping():
+            raise error
+
+    done = CliRunner().invoke(program, [])
+    assert isinstance(done.exception, SystemExit)
+    return done.exit_code, done.stderr
+
+
+def test_a_fault_of_ours_is_told_by_its_place_without_its_message():
+    code, said = ended(ValueError("Could not convert string '13900000001' to INT32"))
+    assert code == 1
+    assert "ValueError at test_stopping.py" in said
+    assert "139" not in said
+
+
+def test_a_full_disk_is_an_outage():
+    code, said = ended(OSError(errno.ENOSPC, "No space left on device", "out.csv"))
+    assert (code, "out.csv: the disk is full" in said) == (3, True)
+
+
+def test_a_path_that_may_not_be_used_is_named():
+    code, said = ended(PermissionError(errno.EACCES, "Permission denied", "out.csv"))
+    assert code == 2
+    assert said.startswith("out.csv: Permission denied; give another path")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["detect", "{here}", "-o", "{here}/out.jsonl"],
+        ["scan", "{here}/a.csv", "--json", "{here}/gone/out.json"],
+        ["schema", "-o", "{here}/a.csv"],
+        ["report", "--period", "2026Q3", "-o", "{here}", "--warehouse", "duckdb:///{here}/a.csv"],
+    ],
+)
+def test_a_folder_or_a_file_in_the_wrong_place_is_told_in_a_sentence(tmp_path, words):
+    (tmp_path / "a.csv").write_text("号,名\n1,欧阳试\n2,张试\n", encoding="utf-8")
+    done = CliRunner().invoke(app, [w.format(here=tmp_path) for w in words])
+    assert done.exit_code in (1, 2, 3)
+    assert isinstance(done.exception, SystemExit)
+    assert str(tmp_path) in done.stderr
+    assert "Traceback" not in done.stderr
