@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+from yaml.reader import ReaderError
 
 from pipelines.core.errors import ConfigError
 
@@ -23,17 +24,19 @@ def load(path: Path, model: type[Model]) -> Model:
     """The file as `model`. Raises ConfigError naming file and line of every fault, all at once."""
     if not path.is_file():
         raise ConfigError(f"{path}: there is no such file", f"{path}：文件不存在")
-    text = path.read_text(encoding="utf-8")
+    text = _text(path)
     try:
         loader = yaml.SafeLoader(text)
         tree = loader.get_single_node()
         said = loader.construct_document(tree) if tree is not None else {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ConfigError(
-            f"{path}, line {line}: not valid YAML: {error.problem}",
-            f"{path} 第 {line} 行：YAML 格式有误：{error.problem}",
-        ) from None
+        raise _not_yaml(path, line, str(error.problem)) from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise _not_yaml(path, line, f"unacceptable character: {error.reason}") from None
+    except ValueError as error:  # a date such as 2026-13-45
+        raise _not_yaml(path, loader.line + 1, str(error)) from None
     try:
         return model.model_validate(said if said is not None else {})
     except ValidationError as error:
@@ -41,6 +44,29 @@ def load(path: Path, model: type[Model]) -> Model:
         raise ConfigError(
             "\n".join(en for en, _ in faults), "\n".join(zh for _, zh in faults)
         ) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(
+            f"{path}, line {line}: not UTF-8: save the file as UTF-8",
+            f"{path} 第 {line} 行：不是 UTF-8 编码，请另存为 UTF-8",
+        ) from None
+    except OSError as error:
+        raise ConfigError(
+            f"{path}: cannot be read ({error.strerror}): give the right to read it",
+            f"{path}：无法读取（{error.strerror}），请授予读取权限",
+        ) from None
+
+
+def _not_yaml(path: Path, line: int, why: str) -> ConfigError:
+    return ConfigError(
+        f"{path}, line {line}: not valid YAML: {why}",
+        f"{path} 第 {line} 行：YAML 格式有误：{why}",
+    )
 
 
 def _fault(
@@ -55,7 +81,7 @@ def _fault(
         if near:
             en, zh = f"{en}: did you mean {near[0]!r}?", f"{zh}：是否应为 {near[0]!r}？"
     else:
-        en = zh = f"{where}: {fault['msg']}"
+        en = zh = f"{where}: {fault['msg']}" if where else str(fault["msg"])
     return f"{path}, line {line}: {en}", f"{path} 第 {line} 行：{zh}"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.channels.channel import Channel
-from pipelines.channels.pack import Pack
+from pipelines.channels.pack import Pack, PackFile
 from pipelines.core.errors import LANGUAGE, ConfigError
 from pipelines.core.yaml import load
 from tests.factories import COUNTER, pack_folder
@@ -77,3 +77,28 @@ def test_a_pack_without_channels_is_refused(tmp_path, folder):
     (tmp_path / "pack").mkdir()
     with pytest.raises(ConfigError, match="no channel is declared"):
         _ = Pack(tmp_path / folder).names
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        (b"name: counter\ntitle: \xff\xfe\n", r"line 2: not UTF-8: save the file as UTF-8"),
+        (b"name: counter\ntitle: 'a\x01b'\n", r"line 2: not valid YAML: unacceptable character"),
+        (
+            b"name: counter\nagreement:\n  expires_on: 2026-13-45\n",
+            r"not valid YAML: month must be in 1\.\.12",
+        ),
+        (b"- counter\n", r"line 1: Input should be"),
+    ],
+)
+def test_whatever_is_wrong_with_a_file_is_told_with_its_line(tmp_path, written, says):
+    path = tmp_path / "counter.yaml"
+    path.write_bytes(written)
+    with pytest.raises(ConfigError, match=rf"counter\.yaml, .*{says}"):
+        load(path, Channel)
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path):
+    path = tmp_path / "pack.yaml"
+    path.write_text("\ufefforganisation: x\ntoken_key: env:K\n", encoding="utf-8")
+    assert load(path, PackFile).organisation == "x"
