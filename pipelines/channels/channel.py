@@ -1,14 +1,15 @@
 """A channel: a source of rows, what they are, and the plan under which they are collected."""
 
+import re
 from datetime import date
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from masking.kinds import Kind
 from pipelines.core.errors import SourceError
 from pipelines.core.yaml import Declared
-from warehouse.model import columns_before_resolve
+from warehouse.model import columns_before_resolve, kind
 from warehouse.tables import RECORDS
 
 
@@ -91,10 +92,32 @@ class Channel(Rows):
         default_factory=list, description="Further records the same rows feed."
     )
 
+    @field_validator("lands_at")
+    @classmethod
+    def _names_the_day(cls, said: str) -> str:
+        """In a path, braces hold the day and nothing else: a typo would look for a file of that name."""
+        held = [] if "://" in said else re.findall(r"\{([^{}]*)\}", said)
+        if wrong := [h for h in held if h != "day" and not h.startswith("day:")]:
+            raise ValueError(
+                f"{{{wrong[0]}}} is no place for the day: write {{day}} or {{day:%Y%m%d}}"
+            )
+        return said
+
     @property
     def feeds(self) -> tuple[Rows, ...]:
         """Every record the channel's rows feed, the first being its own."""
         return (self, *self.also)
+
+    @property
+    def has_personal_key(self) -> bool:
+        """Whether a column that names its rows is somebody's number or name."""
+        return any(
+            (column.kind or kind(RECORDS[rows.record].columns[column.is_]))
+            not in (Kind.PLAIN, Kind.KEY)
+            for rows in self.feeds
+            for name, column in rows.columns.items()
+            if name in rows.keys
+        )
 
     def fills(self, record: str) -> set[str]:
         """The record's columns that its rows fill."""
@@ -115,6 +138,14 @@ class Channel(Rows):
         """Raise SourceError if the source lacks a declared column, or has one nobody declared."""
         missing = sorted(self.declared - set(self.ignored) - set(found))
         unknown = sorted(set(found) - self.declared)
+        if missing and len(missing) * 2 > len(self.declared - set(self.ignored)):
+            # what stands where the names should be may be a customer's row: it is counted, not quoted
+            raise SourceError(
+                f"channel {self.name}: missing {missing}; {len(unknown)} columns are unknown, and the file "
+                f"may have no header row. Ask {self.owner} for the right file",
+                f"渠道 {self.name}：缺少列 {missing}；另有 {len(unknown)} 列未知，文件可能没有表头行。"
+                f"请向{self.owner}索取正确文件",
+            )
         if missing or unknown:
             raise SourceError(
                 f"channel {self.name}: missing {missing}, unknown {unknown}. Ask {self.owner} for the "

@@ -23,6 +23,9 @@ NAMES_A_KEY = re.compile(
 TELLS = {Kind.USCC: "enterprise", Kind.COMPANY_NAME: "enterprise"}
 """Kinds that only one record has as its own name or number."""
 
+PLAIN = (Kind.PLAIN, Kind.KEY)
+"""Kinds that many columns have, so that they tell none."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -39,7 +42,7 @@ def proposed(name: str, file: str, columns: Sequence[Seen], key: str) -> dict[st
     ignored = [c.name for c in columns if c.name not in mapped and c.name != key]
     return {
         "name": name,
-        "title": name,
+        "title": file.split(".")[0],
         "owner": "to be named",
         "purpose": ["to be named"],
         "lands_at": file,
@@ -50,11 +53,14 @@ def proposed(name: str, file: str, columns: Sequence[Seen], key: str) -> dict[st
     }
 
 
-def key_of(rows: Relation, columns: Sequence[str], engine: Engine) -> str:
+def key_of(rows: Relation, seen: Sequence[Seen], engine: Engine) -> str:
     """The column that names a row: filled and distinct throughout, by preference one named like a key.
 
+    Rather one that is not personal: a row's key stands where a person's number may not.
     Raises SourceError if no column names every row.
     """
+    columns = [c.name for c in seen]
+    personal = {c.name for c in seen if c.kinds}
     counts = ", ".join(
         f"count(DISTINCT nullif(trim({quoted(c)}), '')) AS c{i}" for i, c in enumerate(columns)
     )
@@ -68,7 +74,7 @@ def key_of(rows: Relation, columns: Sequence[str], engine: Engine) -> str:
             "or write the channel by hand with key: [column, column]",
             "没有任何一列逐行非空且互不相同，无法作为主键；请在文件中增加主键，或手工编写渠道并使用 key: [列, 列]",
         )
-    return min(distinct, key=lambda c: (not NAMES_A_KEY.search(c), columns.index(c)))
+    return min(distinct, key=lambda c: (c in personal, not NAMES_A_KEY.search(c), columns.index(c)))
 
 
 def _record(columns: Sequence[Seen]) -> str:
@@ -82,9 +88,18 @@ def _record(columns: Sequence[Seen]) -> str:
 
 
 def _mapped(columns: Sequence[Seen], table: Table) -> dict[str, str]:
-    """Which record column each source column fills: by its label first, then by its kind."""
+    """Which record column each source column fills: by its label first, then by its kind.
+
+    A kind alone tells only the record's first column of it: a first name is no former name.
+    """
     free = {c.name: c for c in columns_before_resolve(table) if c.name not in FROM_THE_BATCH}
+    firsts = {kind(c): c.name for c in reversed(free.values())}
     found: dict[str, str] = {}
+
+    def _same_kind(seen: Seen, column: Column[Any]) -> bool:
+        of = kind(column)
+        return of in seen.kinds[:1] and of not in PLAIN and firsts[of] == column.name
+
     for by in (_same_name, _same_kind):
         for seen in columns:
             if seen.name in found:
@@ -99,10 +114,6 @@ def _mapped(columns: Sequence[Seen], table: Table) -> dict[str, str]:
 def _same_name(seen: Seen, column: Column[Any]) -> bool:
     said = _bare(seen.name.rsplit(".", 1)[-1])
     return said in {_bare(column.name), _bare(column.info["zh"])}
-
-
-def _same_kind(seen: Seen, column: Column[Any]) -> bool:
-    return kind(column) not in (Kind.PLAIN, Kind.KEY) and kind(column) in seen.kinds[:1]
 
 
 def _bare(name: str) -> str:

@@ -65,7 +65,7 @@ def _channels(files: list[Path], works: "Engine") -> list[dict[str, Any]]:
                 kinds.setdefault(seen["column_name"], []).append(Kind(seen["kind"]))
         columns = [Seen(n, tuple(kinds.get(n, ()))) for n in names]
         name = _name(file, {c["name"] for c in found})
-        found.append(proposed(name, file.name, columns, key_of(rows, names, works)))
+        found.append(proposed(name, file.name, columns, key_of(rows, columns, works)))
     return found
 
 

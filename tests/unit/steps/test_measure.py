@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import pyarrow as pa
 import pytest
 
 from expectations.kpi.happened import happened
+from masking.kinds import Kind
+from masking.rules import Key, Token
 from masking.tiers import tiers
 from pipelines.channels.pack import Pack
 from pipelines.channels.run import Run
@@ -177,6 +180,20 @@ def test_a_row_that_fails_is_its_owners_to_correct(run: Run) -> None:
         ("counter", "K1", "agrees.sex", "城东", "个人金融部"),
         ("counter", "K2", "complete.id_number", None, "个人金融部"),
     ]
+
+
+def test_a_row_whose_key_is_a_persons_number_is_listed_by_its_token(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINGCE_TOKEN_KEY", "made-up-key-of-this-test")
+    pack = Pack(pack_folder(tmp_path / "by_mobile", CHANNEL | {"key": "mobile"}))
+    by_mobile = replace(run, pack=pack)
+    resolved(by_mobile, {"source_id": "13900000001", "id_number": None})
+    measured(by_mobile)
+    analysts = tiers()["analyst"].rule_for(Kind.KEY, "source_id")
+    assert isinstance(analysts, Token)
+    token = analysts.bound(Key.read("made-up-key-of-this-test")).hidden("13900000001")
+    assert asked(run, "SELECT source_id FROM quality.violation") == [(token,)]
 
 
 def test_what_was_corrected_is_no_longer_listed(run: Run) -> None:

@@ -1,0 +1,39 @@
+"""A channel's declaration, and what it says of a file that does not fit."""
+
+import pytest
+from pydantic import ValidationError
+
+from pipelines.core.errors import LANGUAGE, SourceError
+from tests.factories import channel
+
+FOUND = ("客户号", "姓名", "性别", "出生日期", "证件号码", "手机", "备注")
+
+
+def test_a_column_nobody_declared_is_named():
+    with pytest.raises(SourceError, match=r"unknown \['鞋码'\]"):
+        channel().require_columns((*FOUND, "鞋码"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_row_that_stands_where_the_header_should_is_not_quoted(language):
+    LANGUAGE.set(language)
+    with pytest.raises(SourceError, match=r"no header row|没有表头行") as stop:
+        channel().require_columns(("K1", "金丝雀", "女", "1990-01-03", "甲", "乙", "丙"))
+    assert "金丝雀" not in str(stop.value)
+
+
+@pytest.mark.parametrize("place", ["counter/{dya}.csv", "{}/a.csv", "{day}/{Day}.csv"])
+def test_a_location_whose_day_is_misspelt_is_refused(place):
+    with pytest.raises(ValidationError, match=r"is no place for the day: write \{day\}"):
+        channel(lands_at=place)
+
+
+@pytest.mark.parametrize("place", ["counter/{day}.csv", "{day:%Y%m%d}/a.csv", "a.csv"])
+def test_a_location_with_its_day_is_taken(place):
+    assert channel(lands_at=place).lands_at == place
+
+
+def test_a_key_that_is_somebodys_number_is_known_to_be_personal():
+    assert channel(key="证件号码").has_personal_key
+    assert channel(key=["客户号", "手机"]).has_personal_key
+    assert not channel().has_personal_key
