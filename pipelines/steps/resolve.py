@@ -12,6 +12,7 @@ from pipelines.engine.protocol import Engine
 from pipelines.matching import ledger, pairs, prepare, score, survive, view
 from pipelines.matching.declared import Matching, Record, matching_of
 from pipelines.matching.model import Model, frozen
+from warehouse.ddl import type_of
 from warehouse.model import columns_before_resolve
 from warehouse.tables import CUSTOMER_TABLES, RECORDS
 
@@ -25,6 +26,7 @@ def resolve(batch: Batch, run: Run) -> Batch:
         name: rows for name in RECORDS if (rows := _current(run, name, batch.day)) is not None
     }
     people = _people(current, engine)
+    _require_customers(people, batch.day)
     findings: list[Finding] = []
     known = [_matched(p, current.get("judgement"), matching, run, findings) for p in people]
     before = _before(run, batch.day)
@@ -46,8 +48,7 @@ def _current(run: Run, record: str, day: date) -> Relation | None:
     if not parts:
         return None
     typed = ", ".join(
-        f"CAST({c.name} AS {view.sql_type(c.type)}) AS {c.name}"
-        for c in columns_before_resolve(table)
+        f"CAST({c.name} AS {type_of(c)}) AS {c.name}" for c in columns_before_resolve(table)
     )
     union = " UNION ALL ".join(f"SELECT {typed} FROM {name}" for name in parts)
     ties = ", ".join(c for c in columns if c not in ("channel", "source_id", "day"))
@@ -88,6 +89,16 @@ def _people(current: dict[str, Relation], engine: Engine) -> list[_People]:
         start += engine.fetch(engine.sql("SELECT count(*) AS n FROM r", r=rows))["n"][0].as_py()
     _require_one_record(people, engine)
     return people
+
+
+def _require_customers(people: list[_People], day: date) -> None:
+    """Without a row about a customer itself there is nobody to resolve."""
+    if not people:
+        raise DataError(
+            f"{day}: no channel has brought a customer yet, so there is nothing to resolve. "
+            "See why the channels stopped, or declare one of individuals, enterprises or institutions",
+            f"{day}：尚无任何渠道交付客户记录，无法归并。请查看各渠道停止的原因，或声明个人、企业或机构客户的渠道",
+        )
 
 
 def _require_one_record(people: list[_People], engine: Engine) -> None:

@@ -223,6 +223,11 @@ def test_a_key_that_is_a_person_and_a_company_stops_the_day_without_naming_the_k
     assert "canary" not in str(stopped.value)
 
 
+def test_a_day_on_which_nobody_has_brought_a_customer_says_so(world):
+    with pytest.raises(DataError, match="no channel has brought a customer yet"):
+        world.resolved()
+
+
 def test_a_model_that_is_not_in_the_pack_is_named(tmp_path, duckdb_engine):
     with pytest.raises(ConfigError, match=r"gone\.json, which is not in the pack"):
         World(tmp_path, duckdb_engine, records={"individual": {"model": "gone.json"}}).resolved()
