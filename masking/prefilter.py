@@ -179,8 +179,8 @@ def _members(items: list[tuple[Any, Any]]) -> list[frozenset[str]]:
     return [frozenset(chr(c) for low, high in ranges for c in range(low, high + 1))]
 
 
-@dataclass(frozen=True)
-class _Asked:
+@dataclass(frozen=True, slots=True)
+class Asked:
     """A finder, and what a text must have for it."""
 
     finder: Gated
@@ -198,25 +198,40 @@ class Prefilter:
     """
 
     def __init__(self, finders: Sequence[Gated]) -> None:
-        self._asked = [_asked(finder) for finder in finders]
-        sets = sorted({s for asked in self._asked for s in asked.sets}, key=sorted)
+        self._arrange([asked_of(finder) for finder in finders])
+
+    @classmethod
+    def of(cls, asked: Sequence[Asked]) -> "Prefilter":
+        """The same of finders whose demands are known."""
+        made = cls([])
+        made._arrange(list(asked))
+        return made
+
+    def _arrange(self, asked: list[Asked]) -> None:
+        self.asked = asked
+        sets = sorted({s for one in asked for s in one.sets}, key=sorted)
         bits = {characters: 1 << n for n, characters in enumerate(sets)}
-        self._needs = [sum(bits[characters] for characters in asked.sets) for asked in self._asked]
+        self._needs = [sum(bits[characters] for characters in one.sets) for one in asked]
         self._of: dict[str, int] = {}
         for characters, bit in bits.items():
             for character in characters:
                 self._of[character] = self._of.get(character, 0) | bit
-        self._left: dict[tuple[int, int, int], list[tuple[int, _Asked]]] = {}
+        self._left: dict[tuple[int, int, int], list[tuple[int, Asked]]] = {}
 
     def spans(self, text: Normalised) -> list[Span]:
         """What all finders find in a text."""
-        written = text.text
-        characters = set(written)
-        has = self._sets_in(characters)
-        runs = [] if characters.isdisjoint(DIGITS) else _runs(written)
+        found: list[Span] = []
+        runs = runs_of(text.text)
+        for asked in self.let_through(text.text, runs):
+            found += _looked_at(asked, text, runs)
+        return found
+
+    def let_through(self, written: str, runs: list[Run]) -> list[Asked]:
+        """The finders that may find something in a text, whose runs of ASCII are these."""
+        has = self._sets_in(set(written))
         both = ""
         opened: dict[re.Pattern[str], bool] = {}
-        found: list[Span] = []
+        found: list[Asked] = []
         for needs, asked in self._still_asked(runs):
             if has & needs != needs:
                 continue
@@ -228,9 +243,9 @@ class Prefilter:
                     continue
             elif asked.said:
                 both = both or f"{written}\n{written.lower()}"
-                if not _says(both, asked.said):
+                if not says(both, asked.said):
                     continue
-            found += _looked_at(asked, text, runs)
+            found.append(asked)
         return found
 
     def _sets_in(self, characters: set[str]) -> int:
@@ -240,7 +255,7 @@ class Prefilter:
                 has |= of[character]
         return has
 
-    def _still_asked(self, runs: list[Run]) -> list[tuple[int, _Asked]]:
+    def _still_asked(self, runs: list[Run]) -> list[tuple[int, Asked]]:
         longest = most = total = 0
         for run in runs:
             longest, most, total = (
@@ -252,21 +267,24 @@ class Prefilter:
         if key not in self._left:
             self._left[key] = [
                 (needs, asked)
-                for needs, asked in zip(self._needs, self._asked, strict=True)
+                for needs, asked in zip(self._needs, self.asked, strict=True)
                 if _measures_up(asked.asks, *key)
             ]
         return self._left[key]
 
 
-def _says(text: str, said: tuple[str, ...]) -> bool:
+def says(text: str, said: tuple[str, ...]) -> bool:
+    """Whether one of these words stands in the text."""
     for word in said:  # noqa: SIM110 - a generator costs more than the search
         if word in text:
             return True
     return False
 
 
-def _runs(text: str) -> list[Run]:
+def runs_of(text: str) -> list[Run]:
     """The stretches of ASCII that have a digit."""
+    if not DIGIT.search(text):
+        return []
     return [
         Run(match.start(), match.end(), match.end() - match.start(), digits)
         for match in ASCII_RUN.finditer(text)
@@ -274,15 +292,16 @@ def _runs(text: str) -> list[Run]:
     ]
 
 
-def _asked(finder: Gated) -> _Asked:
+def asked_of(finder: Gated) -> Asked:
+    """A finder, with what its pattern or its gate says."""
     if not isinstance(finder, Recogniser):
-        return _Asked(finder, UNKNOWN, wanted(finder.gate), re.compile(finder.gate), ())
+        return Asked(finder, UNKNOWN, wanted(finder.gate), re.compile(finder.gate), ())
     sets, asks = wanted(finder.pattern), demand(finder.pattern)
     if not finder.needs_context:
-        return _Asked(finder, asks, sets, None, literals(finder.pattern))
+        return Asked(finder, asks, sets, None, literals(finder.pattern))
     spoken = tuple(_either_case(characters) for characters in wanted(words(finder.context)))
     said = tuple(sorted({word.lower() for word in finder.context}, key=len))
-    return _Asked(finder, asks, spoken + sets, None, said)
+    return Asked(finder, asks, spoken + sets, None, said)
 
 
 def _measures_up(asks: Demand, longest: int, most: int, total: int) -> bool:
@@ -293,7 +312,7 @@ def _measures_up(asks: Demand, longest: int, most: int, total: int) -> bool:
     return not asks.ascii or min(asks.width, LONGEST) <= longest
 
 
-def _looked_at(asked: _Asked, text: Normalised, runs: list[Run]) -> list[Span]:
+def _looked_at(asked: Asked, text: Normalised, runs: list[Run]) -> list[Span]:
     finder, asks = asked.finder, asked.asks
     if not (asks.ascii and asks.digits and isinstance(finder, Recogniser)):
         return finder.spans(text)

@@ -6,12 +6,17 @@ starts first, then the kind that stands first in `Kind`. What lies within a stro
 kind falls even if that one fell, as in Presidio.
 """
 
+import gc
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from masking.clauses import Clauses
 from masking.kinds import Kind
+from masking.lexicon.western import NO_HAN
 from masking.normalise import normalise
 from masking.prefilter import Gated, Prefilter
 from masking.recognisers import RECOGNISERS, Span
@@ -48,8 +53,22 @@ def prefilter() -> Prefilter:
     return Prefilter(FINDERS)
 
 
+@cache
+def clauses() -> Clauses:
+    """The same for texts that are read clause by clause."""
+    return Clauses([finder for finder in FINDERS if finder.gate != NO_HAN])
+
+
 def resolved(spans: Iterable[Span]) -> list[Span]:
     """The spans that remain where several overlap, in order of position."""
+    spans = list(spans)
+    if len(spans) < 2 and all(span.score > 0 for span in spans):
+        return spans
+    spans.sort(key=_start)
+    if all(one.end <= other.start for one, other in pairwise(spans)) and all(
+        span.score > 0 for span in spans
+    ):
+        return spans
     kept: list[Span] = []
     fallen: dict[Kind, list[Span]] = {}
     for span in sorted(spans, key=_strength):
@@ -78,19 +97,33 @@ def _covers(stronger: Span, span: Span) -> bool:
 
 def detect_one(text: str) -> list[Span]:
     """The personal data in one text."""
-    found = prefilter().spans(normalise(text))
-    return resolved(found) if len(found) > 1 else found
+    normal = normalise(text)
+    found = clauses().spans(normal)
+    return resolved(prefilter().spans(normal) if found is None else found)
 
 
 def detect_batch(texts: Sequence[str | None]) -> list[list[Span]]:
     """The personal data in each text; nothing in a text that is missing."""
     known: dict[str, list[Span]] = {}  # what is said of payments repeats: 工资, 消费
     found = []
-    for text in texts:
-        if text and text not in known:
-            known[text] = detect_one(text)
-        found.append(list(known[text]) if text else [])
+    with _without_collector():
+        for text in texts:
+            if text and text not in known:
+                known[text] = detect_one(text)
+            found.append(list(known[text]) if text else [])
     return found
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Python's search for cycles costs a fifth of the time and finds none: spans hold nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def detect(texts: "Iterable[str | None]") -> "pd.DataFrame":

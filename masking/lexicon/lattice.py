@@ -23,10 +23,14 @@ RUN = re.compile(f"[{HAN}]+(?:[{DOTS}][{HAN}]+)*")
 HAN_GATE = f"[{HAN}]"
 """Without it there is no reading."""
 DOTTED = frozenset(DOTS)
+MARKS = "，。！？;\n"
+"""What ends a clause: no name and no address goes on over one of these."""
 LONGEST_RUN = 200
 """Longer runs without a punctuation mark are read in pieces: they are not sentences."""
 LONGEST_PART, LONGEST_NAME = 8, 24
 """Characters of one part of a foreign name, between dots, and of all of it."""
+LOOKS_BACK, TAILS = 3, 100_000
+"""What is read depends on so many characters before it; ends of runs that are kept."""
 SURNAME, COMPOUND, JAPANESE, FOREIGN = 1, 2, 4, 8
 
 Edge = tuple[int, float, str]
@@ -100,6 +104,14 @@ class Piece(NamedTuple):
 NAMES = frozenset("cgf")
 
 
+class Tail(NamedTuple):
+    """What was found out about the ends of a run, by their length: the least cost, and the first piece."""
+
+    best: list[float]
+    goes: list[int]
+    letters: list[str]
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Reading:
     """How a run of Chinese characters is read; positions count from its start."""
@@ -131,6 +143,7 @@ class Reader:
         self.surnames = {s: weights.name - log(p) for s, p in tables.surname_shares().items()}
         self.japanese = frozenset(" ".join(tables.lines("japanese_surnames.txt")).split())
         self.starts = self._starts()
+        self.tails: dict[str, Tail] = {}
         self.hinders = dict.fromkeys(self.foreign, 0) | {
             c: SURNAME | (0 if c in self.foreign else FOREIGN) for c in NEVER_GIVEN
         }
@@ -160,31 +173,27 @@ class Reader:
         """The cheapest path through a run of Chinese characters that stands between two others."""
         # loop of all detection: a call per character would cost more than what it does
         size = len(run)
-        best = [0.0] + [1e9] * size
-        came = [0] * (size + 1)
-        letters = [""] * (size + 1)
+        tail = self.tail(run, right)
+        best, goes, letters = tail.best, tail.goes, tail.letters
+        new = size + 1 - len(best)
         after: list[float | None] = [None] * (size + 1)
         costs, starts, unknown, more = self.costs, self.starts, self.w.unknown, self.w.more
         hinders, dots = self.hinders, not DOTTED.isdisjoint(run)
-        for i in range(size):
-            here = best[i]
+        for i in range(new - 1, -1, -1):
             character = run[i]
-            cost = here + (costs.get(character) or unknown)
-            if cost < best[i + 1]:
-                best[i + 1], came[i + 1], letters[i + 1] = cost, i, ""
+            least = (costs.get(character) or unknown) + best[size - i - 1]
+            goes_to, says = i + 1, ""
             for end in range(i + 2, size + 1):
                 word = costs.get(run[i:end])
                 if word is None:
                     break
-                if word and here + word < best[end]:
-                    best[end], came[end], letters[end] = here + word, i, ""
+                if word and word + best[size - end] < least:
+                    least, goes_to = word + best[size - end], end
             flags = starts.get(character, 0)
             if flags and i + 1 < size:
                 flags &= ~hinders.get(run[i + 1], FOREIGN)
-            if not flags and not dots:
-                continue
             before = None
-            for end, cost, letter in self.names(run, i, flags, dots):
+            for end, cost, letter in self.names(run, i, flags, dots) if flags or dots else ():
                 if before is None:
                     before = self.said_before(run, i, left)
                 said = after[end]
@@ -193,21 +202,42 @@ class Reader:
                 said += before
                 if end == size and not i:
                     said += self.w.alone
-                cost += here + (said * more if letter == "f" else said)
-                if cost < best[end]:
-                    best[end], came[end], letters[end] = cost, i, letter
-        return self.path(run, came, letters)
+                cost += (said * more if letter == "f" else said) + best[size - end]
+                if cost < least:
+                    least, goes_to, says = cost, end, letter
+            best.append(least)
+            goes.append(goes_to - i)
+            letters.append(says)
+        self.keep(run, right, new, tail)
+        return self.path(run, goes, letters)
 
-    def path(self, run: str, came: list[int], letters: list[str]) -> tuple[Piece, ...]:
-        """The pieces of the cheapest path, read back from its end."""
+    def tail(self, run: str, right: str) -> "Tail":
+        """The longest end of the run that was read before, after the same three characters."""
+        for i in range(LOOKS_BACK, len(run)):
+            kept = self.tails.get(f"{run[i - LOOKS_BACK :]}\n{right}")
+            if kept:
+                known = len(run) - i + 1
+                return Tail(kept.best[:known], kept.goes[:known], kept.letters[:known])
+        return Tail([0.0], [0], [""])
+
+    def keep(self, run: str, right: str, read: int, tail: "Tail") -> None:
+        """Keeps the ends of the run of which the first `read` characters were new."""
+        if len(self.tails) > TAILS:
+            self.tails.clear()
+        for i in range(LOOKS_BACK, read):
+            self.tails[f"{run[i - LOOKS_BACK :]}\n{right}"] = tail
+
+    def path(self, run: str, goes: list[int], letters: list[str]) -> tuple[Piece, ...]:
+        """The pieces of the cheapest path."""
         pieces = []
-        end = len(run)
-        while end:
-            start = came[end]
-            letter = letters[end] or self.letters.get(run[start:end], "w")
-            pieces.append(Piece(start, end, "w" if letter in "gf" and not letters[end] else letter))
-            end = start
-        return tuple(pieces[::-1])
+        start, size = 0, len(run)
+        while start < size:
+            end = start + goes[size - start]
+            named = letters[size - start]
+            letter = named or self.letters.get(run[start:end], "w")
+            pieces.append(Piece(start, end, "w" if letter in "gf" and not named else letter))
+            start = end
+        return tuple(pieces)
 
     def names(self, run: str, i: int, flags: int, dots: bool) -> list[Edge]:
         """What could be a name that starts here."""

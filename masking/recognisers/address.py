@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from masking.kinds import Kind
 from masking.lexicon import tables
-from masking.lexicon.lattice import HAN, HAN_GATE, Piece, Reading, reading_at, readings
+from masking.lexicon.lattice import HAN, HAN_GATE, MARKS, Piece, Reading, reading_at, readings
 from masking.normalise import Normalised
 from masking.recognisers.person_name import in_title
 from masking.recognisers.recogniser import Span
@@ -34,6 +34,7 @@ DISTRICT = re.compile(
     f"(?=[{HAN}]{{1,6}}(?:路|街|镇|乡|村|道|巷|弄|号)|[0-9]|$)|(?:上|大)[城]区|城区"
 )
 """Between a city and a road is a district, whatever its name."""
+CLAUSE = re.compile(f"[^{MARKS}]+")
 WHAT = {NUMBERED: "number", ESTATE: "estate", DISTRICT: "division"}
 ROOMS = ("室", "单元", "栋", "幢", "号楼", "楼", "房")
 """What a chain has, which 3号2组 of a queue has not."""
@@ -99,35 +100,45 @@ class Addresses:
 
 def _parts(text: str) -> list[Part]:
     """The parts in a text, in order of position."""
-    parts: list[Part] = []
-    done = 0
-    for offset, reading in readings(text):
-        for number in _marks(reading):
-            if reading.pieces[number].start + offset < done:
-                continue
-            part = _named(reading.text, reading.pieces, number, max(0, done - offset))
-            if not part:
-                continue
+    found: list[Part] = []
+    seen = readings(text)
+    at = 0
+    for clause in CLAUSE.finditer(text):
+        parts: list[Part] = []
+        begin, end = clause.span()
+        while at < len(seen) and seen[at][0] < end:
+            _parts_of(text, end, *seen[at], parts)
+            at += 1
+        if not parts and any(last in clause[0] for last in ROOMS):
+            parts = [Part(*chain.span(), "number") for chain in CHAIN.finditer(text, begin, end)]
+        found += parts
+    return found
+
+
+def _parts_of(text: str, end: int, offset: int, reading: Reading, parts: list[Part]) -> None:
+    """Adds the parts that begin in a reading; `end` is the end of its clause."""
+    done = parts[-1].end if parts else 0
+    for number in _marks(reading):
+        if reading.pieces[number].start + offset < done:
+            continue
+        part = _named(reading.text, reading.pieces, number, max(0, done - offset))
+        if part:
             parts.append(Part(part.start + offset, part.end + offset, part.what))
-            done = part.end + offset
-            done = _numbers(text, done, parts)
-    if not parts and any(last in text for last in ROOMS):
-        parts = [Part(*match.span(), "number") for match in CHAIN.finditer(text)]
-    return parts
+            done = _numbers(text, part.end + offset, end, parts)
 
 
-def _numbers(text: str, done: int, parts: list[Part]) -> int:
+def _numbers(text: str, done: int, end: int, parts: list[Part]) -> int:
     """What follows a part whatever its name: districts, numbers, the estates between those."""
-    while match := NUMBERED.match(text, done) or _unlisted(text, done, parts[-1].what):
+    while match := NUMBERED.match(text, done, end) or _unlisted(text, done, end, parts[-1].what):
         parts.append(Part(done, match.end(), WHAT[match.re]))
         done = match.end()
     return done
 
 
-def _unlisted(text: str, done: int, last: str) -> re.Match[str] | None:
+def _unlisted(text: str, done: int, end: int, last: str) -> re.Match[str] | None:
     if last == "number":
-        return ESTATE.match(text, done)
-    return DISTRICT.match(text, done) if last in ("place", "division") else None
+        return ESTATE.match(text, done, end)
+    return DISTRICT.match(text, done, end) if last in ("place", "division") else None
 
 
 @lru_cache(20_000)

@@ -63,8 +63,10 @@ class LatinNames:
 
     def spans(self, text: Normalised) -> list[Span]:
         """The names, in order of position."""
-        if not HAN_LETTER.search(text.text):
-            return []
+        return self.inside(text) if HAN_LETTER.search(text.text) else []
+
+    def inside(self, text: Normalised) -> list[Span]:
+        """The names in a text, or a clause of one, that is known to be Chinese."""
         return [
             Span(self.kind, *text.span(*match.span()), LATIN_SCORE)
             for match in LATIN.finditer(text.text)

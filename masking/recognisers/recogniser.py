@@ -9,7 +9,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from masking.kinds import Kind
 from masking.normalise import Normalised, normalise
@@ -22,8 +22,7 @@ BEFORE, AFTER = 24, 10
 """How far a context word may stand before and after a value, in characters."""
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text that reveals something: characters as written, `end` exclusive."""
 
     kind: Kind
@@ -242,6 +241,7 @@ class Recogniser:
 
 _SENTENCE = re.compile("[。;!?！？\n]")
 _CLAUSE = re.compile("[,，、。;!?！？\n]")
+_DIGITS = re.compile("[0-9]{4}")
 _VALUE = re.compile(r"[0-9A-Za-z@._-]*[0-9]{4,}[0-9A-Za-z@._-]*(?![ ]?[、/和与或及])")
 
 
@@ -250,7 +250,7 @@ def _after_last_value(before: str) -> str:
 
     A label speaks for the value that follows it and for those listed after that one (、, /, 和).
     """
-    others = list(_VALUE.finditer(before))
+    others = list(_VALUE.finditer(before)) if _DIGITS.search(before) else []
     return before[others[-1].end() :] if others else before
 
 
