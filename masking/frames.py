@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+KEY = "env:MINGCE_TOKEN_KEY"
+"""Where the key of the tokens usually is."""
+
 ORDER = "mingce_row_number"
 """The column that keeps a frame's rows where they were."""
 
@@ -94,7 +97,7 @@ def mask(
     frame: "pd.DataFrame",
     tier: str,
     kinds: Mapping[str, Kind | str] | None = None,
-    key: str = "",
+    key: str = KEY,
 ) -> "pd.DataFrame":
     """The frame as the tier may see it: same rows, same columns, same index.
 

@@ -228,8 +228,11 @@ def _private(path: Path) -> Iterator[None]:
 
 
 def _attach(session: duckdb.DuckDBPyConnection, path: Path, alias: str, mode: str) -> None:
-    """Attach a file; wait a while if another process has it."""
-    options = f" ({mode})" if mode else ""
+    """Attach a file; wait a while if another process has it.
+
+    The type is said: DuckDB would take a CSV for a database of its own, and keep nothing of what is written.
+    """
+    options = f" (TYPE duckdb{', ' if mode else ''}{mode})"
     until = time.monotonic() + PATIENCE
     while True:
         try:

@@ -254,6 +254,13 @@ def test_a_file_that_is_no_database_is_named(url, tmp_path):
         open_store(url).replace(quality.batch, CHECKED, {})
 
 
+def test_a_table_of_text_is_not_taken_for_a_warehouse(tmp_path):
+    (tmp_path / "customers.csv").write_text("id,n\n" + "".join(f"{i},{i}\n" for i in range(999)))
+    store = open_store(f"duckdb:///{tmp_path / 'customers.csv'}")
+    with pytest.raises(ConfigError, match="not a DuckDB file"):
+        store.replace(quality.batch, CHECKED, {})
+
+
 def test_who_may_not_open_the_vault_is_told_so(published):
     with tempfile.TemporaryDirectory() as folder:
         for name in ("vault.duckdb", "warehouse.duckdb"):

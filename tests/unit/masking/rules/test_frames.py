@@ -77,15 +77,23 @@ def test_an_empty_frame_stays_empty():
     assert masking.mask(pd.DataFrame(index=[1, 2]), "service").shape == (2, 0)
 
 
+def test_the_key_is_taken_from_its_usual_place(key, monkeypatch):
+    monkeypatch.setenv("MINGCE_TOKEN_KEY", "a key made up for the tests")
+    seen = masking.mask(FRAME, "analyst", KINDS)
+    assert seen.equals(masking.mask(FRAME, "analyst", KINDS, key))
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"tier": "analyst", "kinds": KINDS}, "need a key"),
+        ({"tier": "analyst", "kinds": KINDS, "key": ""}, "need a key"),
+        ({"tier": "analyst", "kinds": KINDS}, "the secret env:MINGCE_TOKEN_KEY is not there"),
         ({"tier": "boss"}, "no tier 'boss'"),
         ({"tier": "service", "kinds": {"mobil": "mobile"}}, "no column mobil"),
     ],
 )
-def test_a_wrong_call_says_what_to_do(wrong, says):
+def test_a_wrong_call_says_what_to_do(wrong, says, monkeypatch):
+    monkeypatch.delenv("MINGCE_TOKEN_KEY", raising=False)
     with pytest.raises(ConfigError, match=says):
         masking.mask(FRAME, **wrong)
 
