@@ -1,9 +1,8 @@
 """Columns: what every cell of a table reveals, set-based, as evidence per column and kind.
 
-Equal cells are looked at once. Two patterns that unite all others tell which cells need a closer look, and
-a recogniser looks at those that could be its own. What it says of a cell is one bit; cells with the same
-bits are counted together, so that one pass of SQL answers for all kinds. What the counts mean is decided in
-`evidence`.
+Equal cells are looked at once (`look`). What a recogniser says of a cell is one bit; cells with the same
+bits are counted together, so that one pass of SQL answers for all kinds. What the counts mean is decided
+in `evidence`.
 """
 
 from collections import Counter

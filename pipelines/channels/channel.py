@@ -56,6 +56,19 @@ class Rows(Declared):
         return self
 
 
+class Dismissal(Declared):
+    """A steward's word that a column does not hold what its cells look like."""
+
+    column: str = Field(description="The source's column.")
+    kind: Kind = Field(description="What it seems to reveal, or no longer does.")
+    by: str = Field(min_length=1, description="Who says so.")
+    reason: str = Field(min_length=1, description="Why it is not so.")
+    proven: bool = Field(
+        False,
+        description="Whether it was known that check digits agree; if not, it ends when they do.",
+    )
+
+
 class Agreement(Declared):
     """What makes a third party's delivery lawful (REQUIREMENTS A3)."""
 
@@ -86,6 +99,9 @@ class Channel(Rows):
     schedule: str = Field("0 6 * * *", description="When its DAG runs, as cron.")
     ignored: list[str] = Field(
         default_factory=list, description="Source columns left alone, by name."
+    )
+    dismissed: list[Dismissal] = Field(
+        default_factory=list, description="What detection says of columns and is not so."
     )
     agreement: Agreement | None = None
     also: list[Rows] = Field(

@@ -2,14 +2,18 @@
 
 A column that nobody uses and that may be personal is a finding: it is staged nowhere, so nobody sees it.
 A declared column that holds identifiers of another kind stops its channel: its rule would not hide them.
+A kind that appears in a declared column or goes away, compared with the day before, is a finding too.
+What a steward dismissed in the channel's file is none of these, until check digits prove it.
 """
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pyarrow as pa
 
 from masking.columns import profile
+from masking.drift import Change, changes
 from masking.evidence import SURE
 from masking.kinds import Kind
 from masking.recognisers import Span
@@ -50,11 +54,13 @@ def detect(batch: Batch, channel: Channel, run: Run) -> Batch:
     """
     landed = batch.tables["rows"]
     evidence = profile(run.engine, landed, [c for c in landed.columns if c not in OURS])
-    found = [row for row in evidence.to_pylist() if row["verdict"]]
+    rows = evidence.to_pylist()
+    found = [row for row in rows if row["verdict"] and not _dismissed(row, channel)]
     declared = _declared(channel)
     _stop_at_strangers(found, declared, channel)
     tables = {"profile": run.engine.arrow(evidence), "entity": _entities(batch, channel, run)}
-    return batch.having(tables, *_undeclared(found, declared), *_slips(found, declared))
+    drift = _drift(rows, batch, channel, run)
+    return batch.having(tables, *_undeclared(found, declared), *_slips(found, declared), *drift)
 
 
 def _declared(channel: Channel) -> dict[str, set[Kind]]:
@@ -67,6 +73,38 @@ def _declared(channel: Channel) -> dict[str, set[Kind]]:
         for name in rows.keys:
             kinds.setdefault(name, set()).add(Kind.KEY)
     return kinds
+
+
+def _dismissed(row: dict[str, Any], channel: Channel) -> bool:
+    """Whether a steward said that it is not so, and nothing has been proven since."""
+    return any(
+        d.column == row["column_name"] and d.kind == row["kind"] and (d.proven or not row["proven"])
+        for d in channel.dismissed
+    )
+
+
+def _drift(
+    rows: list[dict[str, Any]], batch: Batch, channel: Channel, run: Run
+) -> Iterator[Finding]:
+    """What the columns reveal that they did not on the channel's day before, or no longer do."""
+    days = [day for day in run.lake.days("profile", channel.name) if day < batch.day]
+    left = run.lake.read("profile", channel.name, days[-1]) if days else None
+    if left is None:
+        return
+    before = run.engine.fetch(left.tables["profile"]).to_pylist()
+    declared = _declared(channel)
+    current = {(r["column_name"], Kind(r["kind"])): r for r in rows}
+    for change in changes(rows, before, declared):
+        row = current.get((change.column, change.kind))
+        hidden = change.appeared and _hidden(change.kind, declared[change.column])
+        if not hidden and not _dismissed(row or _absent(change), channel):
+            code = f"kind_{'new' if change.appeared else 'vanished'}:{change.kind}"
+            yield Finding(code, "rows", change.column, change.cells)
+
+
+def _absent(change: Change) -> dict[str, Any]:
+    """The evidence of a kind of which there is none left."""
+    return {"column_name": change.column, "kind": change.kind, "proven": 0}
 
 
 def _hidden(found: Kind, declared: set[Kind]) -> bool:
@@ -99,9 +137,10 @@ def _stop_at_strangers(
     raise SourceError(
         f"channel {channel.name}: columns hold identifiers they are not declared to hold: {said}. Ask "
         f"{channel.owner} to mend the source, or say in channels/{channel.name}.yaml what the column is: "
-        "its kind:, kind: opinion for free text, or under ignored:",
+        "its kind:, kind: opinion for free text, under ignored:, or, if it is not so, under dismissed:",
         f"渠道 {channel.name}：列中出现未声明的标识符：{said}。请{channel.owner}更正来源，或在 "
-        f"channels/{channel.name}.yaml 中声明该列：kind: 写明类型，自由文本写 kind: opinion，或列入 ignored:",
+        f"channels/{channel.name}.yaml 中声明该列：kind: 写明类型，自由文本写 kind: opinion，"
+        "列入 ignored:，误判则列入 dismissed:",
     )
 
 

@@ -1,7 +1,8 @@
 """Detect: what nobody declared is found; what is declared must be what it is said to be."""
 
 import json
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,11 @@ def run(tmp_path: Path, duckdb_engine: Engine) -> Run:
     )
 
 
-def detected(run: Run, channel_: Channel, *rows: dict[str, str | None]) -> Batch:
+def detected(
+    run: Run, channel_: Channel, *rows: Mapping[str, str | None], day: date = DAY
+) -> Batch:
     """What detect leaves of these rows, standardised before as the flow does."""
-    batch = Batch(channel_.name, DAY, {"rows": run.engine.arrow(landed(*rows))})
+    batch = Batch(channel_.name, day, {"rows": run.engine.arrow(landed(*rows))})
     run.lake.write("staged", standardise(batch, channel_, run))
     return detect(batch, channel_, run)
 
@@ -96,6 +99,70 @@ def test_a_slip_of_the_pen_is_counted_and_stops_nothing(run: Run) -> None:
     rows = [{"客户号": f"K{i}", "职位": MOBILE if i == 0 else "工程师"} for i in range(40)]
     batch = detected(run, channel(columns=columns), *rows)
     assert batch.findings == (Finding("kind_unexpected:mobile", "rows", "职位", 1),)
+
+
+def jobs(*said: str, **differs: Any) -> tuple[Channel, list[dict[str, str | None]]]:
+    """The counter's channel with a declared column of jobs, and forty rows that hold `said` in turn."""
+    columns = channel().model_dump(by_alias=True, exclude_none=True)["columns"]
+    rows: list[dict[str, str | None]] = [
+        {"客户号": f"K{i}", "职位": said[i % len(said)]} for i in range(40)
+    ]
+    return channel(columns=columns | {"职位": {"is": "occupation"}}, **differs), rows
+
+
+def of_the_next_day(run: Run, before: list[str], today: list[str], **differs: Any) -> list[Finding]:
+    """What detect finds on the day after one whose profile is in the lake."""
+    run.lake.write("profile", detected(run, *_spread(jobs(*before))))
+    batch = detected(run, *_spread(jobs(*today, **differs)), day=DAY + timedelta(days=1))
+    return [f for f in batch.findings if f.column == "职位"]
+
+
+def _spread(made: tuple[Channel, list[dict[str, str | None]]]) -> list[Any]:
+    return [made[0], *made[1]]
+
+
+FEW_MOBILES = ["工程师"] * 39 + [MOBILE]
+NOT_SO = {"column": "职位", "kind": "mobile", "by": "王专员", "reason": "机构内部编号"}
+
+
+def test_a_kind_that_was_not_there_the_day_before_is_a_finding(run: Run) -> None:
+    found = of_the_next_day(run, ["工程师"], FEW_MOBILES)
+    assert Finding("kind_new:mobile", "rows", "职位", 1) in found
+
+
+def test_a_kind_that_was_there_the_day_before_is_no_news(run: Run) -> None:
+    codes = [f.what for f in of_the_next_day(run, FEW_MOBILES, FEW_MOBILES)]
+    assert codes == ["kind_unexpected:mobile"]
+
+
+def test_what_a_steward_dismissed_is_no_finding(run: Run) -> None:
+    assert of_the_next_day(run, ["工程师"], FEW_MOBILES, dismissed=[NOT_SO]) == []
+
+
+def test_what_a_steward_dismissed_stops_nothing(run: Run) -> None:
+    assert of_the_next_day(run, ["工程师"], [MOBILE], dismissed=[NOT_SO]) == []
+
+
+def test_a_dismissal_ends_when_check_digits_agree(run: Run) -> None:
+    not_so = NOT_SO | {"kind": "resident_id"}
+    with pytest.raises(SourceError, match="resident_id"):
+        of_the_next_day(run, ["工程师"], [ID], dismissed=[not_so])
+
+
+def test_a_dismissal_that_knew_of_the_check_digits_does_not(run: Run) -> None:
+    not_so = NOT_SO | {"kind": "resident_id", "proven": True}
+    assert of_the_next_day(run, ["工程师"], [ID], dismissed=[not_so]) == []
+
+
+def test_a_declared_kind_that_went_away_is_a_finding(run: Run) -> None:
+    rows: list[dict[str, str | None]] = [{"客户号": f"K{i}"} for i in range(40)]
+    run.lake.write("profile", detected(run, channel(), *rows))
+    bare = [row | {"手机": "无"} for row in rows]
+    next_day = DAY + timedelta(days=1)
+    found = detected(run, channel(), *bare, day=next_day).findings
+    assert found == (Finding("kind_vanished:mobile", "rows", "手机", 40),)
+    said = [{"column": "手机", "kind": "mobile", "by": "王专员", "reason": "渠道停采"}]
+    assert detected(run, channel(dismissed=said), *bare, day=next_day).findings == ()
 
 
 def test_every_free_text_leaves_its_spans_and_says_so_where_there_are_none(run: Run) -> None:
