@@ -76,6 +76,8 @@ class Weights:
     title: float = -2.0
     verb: float = -1.0
     particle: float = -4.0
+    person: float = -1.0
+    """What must be said beside a foreign name where clubs, buildings or games are spoken of."""
     place: float = 6.0
     """After a name: 先生, 经理, 表示, 的; after a place: 区."""
     noun_after: float = 1.0
@@ -140,6 +142,7 @@ class Reader:
             context, word_before=weights.link, place_before=weights.stay,
             role_before=weights.role, label_before=weights.label,
         )  # fmt: skip
+        self.others = re.compile("|".join(context["not_of_people"]))
         self.surnames = {s: weights.name - log(p) for s, p in tables.surname_shares().items()}
         self.japanese = frozenset(" ".join(tables.lines("japanese_surnames.txt")).split())
         self.starts = self._starts()
@@ -238,6 +241,22 @@ class Reader:
             pieces.append(Piece(start, end, "w" if letter in "gf" and not named else letter))
             start = end
         return tuple(pieces)
+
+    def people(
+        self, run: str, left: str, right: str, pieces: tuple[Piece, ...]
+    ) -> tuple[Piece, ...]:
+        """The names that are people's: where clubs or buildings are spoken of, a foreign name alone is theirs."""
+        names = tuple(piece for piece in pieces if piece.letter in NAMES)
+        if not names or not self.others.search(run):
+            return names
+        return tuple(
+            name
+            for name in names
+            if name.letter != "f"
+            or not DOTTED.isdisjoint(run[name.start : name.end])
+            or self.said_before(run, name.start, left) + self.said_after(run, name.end, right)
+            <= self.w.person
+        )
 
     def names(self, run: str, i: int, flags: int, dots: bool) -> list[Edge]:
         """What could be a name that starts here."""
@@ -366,7 +385,7 @@ def reader() -> Reader:
 def _read(run: str, left: str, right: str) -> Reading:
     """Clauses repeat (已告知客户), so what was read once is kept."""
     found = reader().read(run, left, right)
-    return Reading(run, found, tuple(piece for piece in found if piece.letter in NAMES))
+    return Reading(run, found, reader().people(run, left, right, found))
 
 
 @lru_cache(2)
