@@ -1,9 +1,9 @@
 """Columns: every cell of a wide table looked at by every recogniser, and Presidio's cost of a cell.
 
 `python -m benchmarks columns --rows 1000000`: twenty columns of which half reveal something. Seconds are of
-the clock, on as many threads as DuckDB takes, and of their processors. presidio-structured itself is not installed: it hands each
-cell of a sample to Presidio's analyser, so the analyser with our recognisers in it, asked for a few cells of
-every column (`--presidio-rows`), stands for it, and its cost of a cell for the whole table.
+the clock, on as many threads as DuckDB takes, and of their processors. presidio-structured itself is not
+installed: it hands each cell of a sample to Presidio's analyser, so the analyser with our recognisers in it,
+asked for a few cells of every column (`--presidio-rows`), stands for it, and its cost of a cell for the table.
 """
 
 import argparse
@@ -68,7 +68,8 @@ def main(arguments: list[str]) -> None:
     theirs = presidio_seconds(rows.slice(0, asked.presidio_rows))
     measured = {
         "rows": rows.num_rows, "columns": rows.num_columns, "cells": cells, "seconds": round(seconds, 2),
-        "processor_seconds": round(processor, 2), "cells_per_second": round(cells / seconds), "us_per_cell": round(seconds / cells * 1e6, 3),
+        "processor_seconds": round(processor, 2), "cells_per_second": round(cells / seconds),
+        "us_per_cell": round(seconds / cells * 1e6, 3),
         "verdicts": found.column("verdict").to_pylist().count(True),
         "presidio_us_per_cell": round(theirs * 1e6, 1), "ratio": round(theirs / (seconds / cells), 1),
     }  # fmt: skip

@@ -12,11 +12,12 @@ import pandas as pd
 from presidio_anonymizer import AnonymizerEngine, OperatorConfig, RecognizerResult
 
 from masking.kinds import Kind
-from masking.rules import Key, Token, quoted
+from masking.rules import Key, Token
 from masking.rules.address import PATTERNS
 from masking.rules.name import COMPOUND_SURNAMES
 from masking.tiers import tiers
 from pipelines.core.batch import Relation
+from pipelines.core.sql import quoted
 from pipelines.engine.duckdb import DuckDBEngine
 
 KINDS = {

@@ -15,12 +15,13 @@ import pyarrow as pa
 from masking.columns import profile
 from masking.headers import hints
 from masking.kinds import Kind
-from masking.rules import RULES, FreeText, Key, Rule, Token, quoted
+from masking.rules import RULES, FreeText, Key, Rule, Token
 from masking.text import detect_batch
 from masking.tiers import TIERS, Tier, tiers
 from pipelines.core.batch import Relation
 from pipelines.core.errors import ConfigError
 from pipelines.core.secrets import secret
+from pipelines.core.sql import quoted
 from pipelines.engine.protocol import Engine, Value
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from masking.kinds import Kind
-from masking.rules import RULES, FreeText, Rule, Token, prepared_column, quoted
+from masking.rules import RULES, FreeText, Rule, Token, prepared_column
 from masking.rules.said import Said, rule_said
+from pipelines.core.sql import quoted
 from pipelines.core.yaml import Declared, load
 
 TIERS = ("steward", "service", "analyst", "partner", "statistics")

@@ -11,9 +11,9 @@ from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch
 from pipelines.engine.lake import Lake
 from pipelines.engine.protocol import Engine
-from pipelines.matching.view import sql_type
 from pipelines.steps.resolve import resolve
 from tests.factories import COUNTER, pack_folder
+from warehouse.ddl import type_of
 from warehouse.model import columns_before_resolve
 from warehouse.tables import RECORDS
 
@@ -62,7 +62,7 @@ class World:
         given = pa.Table.from_pylist([{**dict.fromkeys(set().union(*rows)), **r} for r in rows])
         made = {"channel": f"'{channel}'", "day": f"DATE '{day}'", "unreadable": "''"}
         columns = [
-            f"CAST({c.name if c.name in given.column_names else made.get(c.name, 'NULL')} AS {sql_type(c.type)}) "
+            f"CAST({c.name if c.name in given.column_names else made.get(c.name, 'NULL')} AS {type_of(c)}) "
             f"AS {c.name}"
             for c in columns_before_resolve(RECORDS[record])
         ]

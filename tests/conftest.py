@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,10 @@ import pytest
 from pipelines.core.errors import LANGUAGE
 from pipelines.engine import engine
 from pipelines.engine.protocol import Engine
+
+if not hasattr(sys.modules["__main__"], "__file__"):
+    # A worker of pytest-xdist has no file, and PySpark would believe its doctests are being run, and exit.
+    sys.modules["__main__"].__file__ = __file__
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 NEEDS = {
@@ -21,7 +26,7 @@ NEEDS = {
     "browser": ("Chromium", lambda: shutil.which("chromium")),
     "airflow": (
         "Airflow",
-        lambda: shutil.which("airflow") or Path(os.sys.executable).with_name("airflow").exists(),
+        lambda: shutil.which("airflow") or Path(sys.executable).with_name("airflow").exists(),
     ),
 }
 

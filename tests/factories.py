@@ -63,5 +63,6 @@ def pack_folder(folder: Path, *channels: Mapping[str, Any], **files: Mapping[str
 
 def _write(path: Path, said: Mapping[str, Any]) -> None:
     path.write_text(
-        yaml.safe_dump(json.loads(json.dumps(said)), allow_unicode=True, sort_keys=False), encoding="utf-8"
+        yaml.safe_dump(json.loads(json.dumps(said)), allow_unicode=True, sort_keys=False),
+        encoding="utf-8",
     )

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table
 
 from masking.kinds import Kind
 from pipelines.core.errors import ConfigError
-from warehouse.ddl import quoted
+from pipelines.core.sql import quoted
 from warehouse.model import Section, kind
 from warehouse.store import Store, Value
 from warehouse.tables import RECORDS

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Float, Table
 from sqlalchemy.dialects import postgresql
 
+from pipelines.core.sql import literal, quoted
 from warehouse.tables import governance, quality
 
 KEPT: dict[str, Table] = {
@@ -17,16 +18,6 @@ KEPT: dict[str, Table] = {
 """The tables that outlive a publication: quality and governance."""
 
 _POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
-
-
-def quoted(name: str) -> str:
-    """An identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A text in SQL, for what takes no bound value."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def full_name(table: Table, schema: str | None = None) -> str:

@@ -20,7 +20,8 @@ from sqlalchemy import Table
 
 from masking.tiers import Tier
 from pipelines.core.errors import ConfigError, DataError, InternalError, OutageError, PlatformError
-from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of, literal, quoted
+from pipelines.core.sql import literal, quoted
+from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of
 from warehouse.guard import RefusalError, question
 from warehouse.parquet import rows_of
 from warehouse.store import Value

@@ -7,7 +7,8 @@ import duckdb
 import fsspec
 from sqlalchemy import Table
 
-from warehouse.ddl import columns_of, key_of, literal, quoted
+from pipelines.core.sql import literal, quoted
+from warehouse.ddl import columns_of, key_of
 
 
 def rows_of(
@@ -24,7 +25,7 @@ def rows_of(
         f"CAST({quoted(c) if c in found else 'NULL'} AS {type_}) AS {quoted(c)}"
         for c, type_ in columns.items()
     )
-    order = ", ".join(quoted(c) for c in dict.fromkeys((*key_of(table), *columns)) if c in found)
+    order = ", ".join(quoted(c) for c in key_of(table) if c in found)
     return f"SELECT {taken} FROM {source}" + (f" ORDER BY {order}" if order else "")
 
 

@@ -20,7 +20,8 @@ from sqlalchemy.engine import URL
 from masking.rules import render
 from masking.tiers import TIERS, Tier
 from pipelines.core.errors import ConfigError, OutageError
-from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of, quoted
+from pipelines.core.sql import quoted
+from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of
 from warehouse.guard import RefusalError, question
 from warehouse.parquet import rows_of
 from warehouse.postgres_failure import failed, no_connection

@@ -7,7 +7,7 @@ A tier's role may use its schema, read its views and leave a line in the access 
 from collections.abc import Iterable
 
 from masking.tiers import TIERS
-from warehouse.ddl import literal, quoted
+from pipelines.core.sql import literal, quoted
 from warehouse.views import STEWARD
 
 OWNER = "mingce_owner"

@@ -10,7 +10,7 @@ from sqlalchemy import Table, Text
 
 from masking.kinds import Kind
 from masking.tiers import Tier
-from warehouse.ddl import literal, quoted
+from pipelines.core.sql import literal, quoted
 from warehouse.model import kind
 from warehouse.tables import CORE, RECORDS
 from warehouse.tables.customer import attributes, customer

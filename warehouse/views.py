@@ -9,7 +9,7 @@ from sqlalchemy import Table
 from masking.rules import Token, prepared_column
 from masking.tiers import TIERS, Tier
 from pipelines.core.errors import ConfigError
-from warehouse.ddl import literal, quoted
+from pipelines.core.sql import literal, quoted
 from warehouse.guard import Schemas
 from warehouse.model import kind
 from warehouse.tables import CORE, quality

@@ -12,7 +12,7 @@ from masking.rules.name import Name
 from masking.rules.part import Part
 from masking.rules.period import Period
 from masking.rules.render import render
-from masking.rules.rule import Rule, prepared_column, quoted
+from masking.rules.rule import Rule, prepared_column
 from masking.rules.step import Step
 from masking.rules.token import Key, Token
 from masking.rules.withhold import Withhold

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from masking.rules.rule import Rule, literal
+from masking.rules.rule import Rule
+from pipelines.core.sql import literal
 
 HOUSE = "号栋幢座楼室厦园苑花庄小社队0-9０-９A-Za-zＡ-Ｚａ-ｚ#＃*()（）,，;； 　"
 """Characters of an estate, a house or a flat: no area and no road is named with what they stand in."""

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from masking.rules.rule import Rule, literal
+from masking.rules.rule import Rule
+from pipelines.core.sql import literal
 
 NUMBER = "-?(0|[1-9][0-9]{0,14})([.][0-9]+)?"
 """A number as every engine writes it. What is longer, or has leading zeros, is no amount of money."""

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from masking.rules.rule import Rule, literal
+from masking.rules.rule import Rule
+from pipelines.core.sql import literal
 
 
 @dataclass(frozen=True)

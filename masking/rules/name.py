@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from masking.rules.rule import Rule, literal
+from masking.rules.rule import Rule
+from pipelines.core.sql import literal
 
 _COMPOUND = """
     欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台

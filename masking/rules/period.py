@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from masking.rules.rule import Rule, literal
+from masking.rules.rule import Rule
+from pipelines.core.sql import literal
 
 YEAR = "(18|19|20|21)[0-9][0-9]"
 """How a date must begin: 850601 or 06/01/1985 does not, so nothing of it is shown."""

@@ -48,16 +48,6 @@ def prepared_column(column: str, rule: Rule) -> str:
     return f"{column}__{rule.name}"
 
 
-def quoted(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A text of ours as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def all_digits(text: str) -> str:
     """A SQL condition: `text` consists of ASCII digits only.
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from masking.rules.amount import is_number, read, whole
-from masking.rules.rule import Rule, literal
+from masking.rules.rule import Rule
+from pipelines.core.sql import literal
 
 
 @dataclass(frozen=True)

@@ -3,28 +3,18 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, Float, Numeric
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import Column
 
 from pipelines.channels.channel import Rows, SourceColumn
 from pipelines.channels.cleaners import CLEANERS, Cleaner
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import literal, quoted
+from warehouse.ddl import type_of
 from warehouse.model import columns_before_resolve
 from warehouse.tables import RECORDS
 
 KEYS = ("source_id", "holder_channel", "holder_source_id", "other_channel", "other_source_id")
 """Columns that name rows: codes read and trimmed, never cleaned, so that both sides of a join stay equal."""
-
-
-def sql_type(type_: TypeEngine[Any]) -> str:
-    """A declared type in DuckDB's dialect."""
-    if isinstance(type_, Float):
-        return "DOUBLE"
-    if isinstance(type_, Numeric):
-        return f"DECIMAL({type_.precision}, {type_.scale})"
-    names = {Date: "DATE", DateTime: "TIMESTAMP", BigInteger: "BIGINT"}
-    return next((name for of, name in names.items() if isinstance(type_, of)), "VARCHAR")
 
 
 def standardised(rows: Rows, channel: str, day: date, is_further: bool = False) -> str:
@@ -49,9 +39,7 @@ def standardised(rows: Rows, channel: str, day: date, is_further: bool = False) 
         | {name: f"{name}__v" for name in read}
         | {k: k for k in keys}
     )
-    columns = [
-        f"CAST({made.get(c.name, 'NULL')} AS {sql_type(c.type)}) AS {c.name}" for c in declared
-    ]
+    columns = [f"CAST({made.get(c.name, 'NULL')} AS {type_of(c)}) AS {c.name}" for c in declared]
     said = f" WHERE coalesce({', '.join(read)}) IS NOT NULL" if is_further and read else ""
     return (
         f"WITH spelt AS (SELECT {', '.join(spelt)} FROM landed), "

@@ -2,35 +2,25 @@
 
 from datetime import date
 
-from sqlalchemy import Date, Numeric, Table
-from sqlalchemy.types import BigInteger, DateTime, TypeEngine
+from sqlalchemy import Table
 
 from pipelines.core.batch import Relation
 from pipelines.engine.protocol import Engine
+from warehouse.ddl import type_of
 from warehouse.tables import CUSTOMER_TABLES
 from warehouse.tables.customer import attributes
 
 
-def sql_type(type_: TypeEngine[object]) -> str:
-    """A declared column's type in DuckDB's dialect."""
-    if isinstance(type_, Numeric) and type_.precision is not None:
-        return f"DECIMAL({type_.precision}, {type_.scale})"
-    for declared, name in ((BigInteger, "BIGINT"), (Date, "DATE"), (DateTime, "TIMESTAMP")):
-        if isinstance(type_, declared):
-            return name
-    return "VARCHAR"
-
-
 def shaped(rows: Relation, table: Table, engine: Engine) -> Relation:
     """`rows` with exactly the table's columns, in its order, of its types."""
-    columns = [f"CAST({c.name} AS {sql_type(c.type)}) AS {c.name}" for c in table.columns]
+    columns = [f"CAST({c.name} AS {type_of(c)}) AS {c.name}" for c in table.columns]
     return engine.sql(f"SELECT {', '.join(columns)} FROM r", r=rows)
 
 
 def customers(sources: Relation, values: Relation, engine: Engine) -> Relation:
     """The one view: `sources` has a row for each current row (customer_id, customer_type, channel, first_day)."""
     pivoted = ", ".join(
-        f"CAST(max(CASE WHEN attribute = '{name}' THEN value END) AS {sql_type(column.type)}) AS {name}"
+        f"CAST(max(CASE WHEN attribute = '{name}' THEN value END) AS {type_of(column)}) AS {name}"
         for name, column in attributes().items()
     )
     held = engine.sql(f"SELECT customer_id, {pivoted} FROM v GROUP BY customer_id", v=values)

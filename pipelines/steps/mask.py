@@ -13,11 +13,12 @@ from functools import partial
 import pyarrow as pa
 
 from masking.kinds import Kind
-from masking.rules import FreeText, Key, Rule, Token, prepared_column, quoted
+from masking.rules import FreeText, Key, Rule, Token, prepared_column
 from masking.tiers import Tier
 from pipelines.channels.run import Run
 from pipelines.core.batch import Batch, Finding, Relation
 from pipelines.core.secrets import secret
+from pipelines.core.sql import quoted
 from pipelines.engine.protocol import Value
 from warehouse.model import kind
 from warehouse.tables import CORE

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ class House:
     folder: Path
     source: Path
     pack: Path = BANK
+    seconds: float = 0.0
+    """How long its first run took."""
 
     @property
     def warehouse(self) -> str:
@@ -88,7 +91,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory, source: Path) -> House:
     """The flow run once over the sample. Not to be changed."""
-    house = House(tmp_path_factory.mktemp("finished"), source)
-    said = house.run()
+    folder, start = tmp_path_factory.mktemp("finished"), time.perf_counter()
+    said = House(folder, source).run()
     assert said.returncode == 0, said.stderr
-    return house
+    return House(folder, source, seconds=time.perf_counter() - start)

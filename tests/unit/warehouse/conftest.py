@@ -8,9 +8,10 @@ import duckdb
 import pytest
 
 from masking.tiers import tiers
+from pipelines.core.sql import quoted
 from tests.made_up import ACCOUNT, CONSENT, CUSTOMER, DAY, INTERACTION, masked_layer, others
 from warehouse import open_store
-from warehouse.ddl import columns_of, create, full_name, quoted
+from warehouse.ddl import columns_of, create, full_name
 from warehouse.tables import CORE
 
 Core = Callable[..., duckdb.DuckDBPyConnection]
