@@ -51,8 +51,8 @@ class Pack:
         found = tuple(sorted(path.stem for path in (self.folder / "channels").glob("*.yaml")))
         if not found:
             raise ConfigError(
-                f"{self.folder}/channels: no channel is declared",
-                f"{self.folder}/channels：未声明任何渠道",
+                f"{self.folder}/channels: no channel is declared; write one, or let mingce init propose it",
+                f"{self.folder}/channels：未声明任何渠道；请在其中编写，或用 mingce init 从文件生成",
             )
         return found
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipelines.cli import app, stopping
-from pipelines.core.errors import ConfigError, OutageError, say
+from pipelines.core.errors import ConfigError, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -89,17 +89,11 @@ def links(
         from warehouse.views import STEWARD
 
         rows = answer(open_store(warehouse), STEWARD, LINKS)
-        try:
-            out.touch(mode=0o600)
-            with out.open("w", encoding="utf-8", newline="") as file:
-                to = csv.writer(file, lineterminator="\n")
-                to.writerow(rows.column_names)
-                to.writerows(zip(*(c.to_pylist() for c in rows.columns), strict=True))
-        except OSError as error:
-            raise OutageError(
-                f"{out}: cannot be written ({error.strerror}); give another path, or free some disk",
-                f"{out}：无法写入（{error.strerror}）；请更换路径或清理磁盘",
-            ) from None
+        out.touch(mode=0o600)
+        with out.open("w", encoding="utf-8", newline="") as file:
+            to = csv.writer(file, lineterminator="\n")
+            to.writerow(rows.column_names)
+            to.writerows(zip(*(c.to_pylist() for c in rows.columns), strict=True))
         typer.echo(say(f"{rows.num_rows} rows", f"{rows.num_rows} 行"), err=True)
 
 

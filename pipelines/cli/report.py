@@ -40,19 +40,10 @@ def report(
             return store.read(sql, "steward", params).to_pylist()
 
         said = assessment(read, named(period))
-        _write(output, page(said, language))
+        output.write_text(page(said, language), encoding="utf-8", newline="\n")
         typer.echo(
             say(
                 f"{output}: {said.period.en}, as of {said.day}",
                 f"{output}：{said.period.zh}，数据截至 {said.day}",
             )
         )
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise ConfigError(
-            f"{path} cannot be written: {error.strerror}", f"无法写入 {path}：{error.strerror}"
-        ) from None

@@ -75,7 +75,7 @@ def test_a_channel_is_named_like_its_file(tmp_path):
 @pytest.mark.parametrize("folder", ["nowhere", "pack"])
 def test_a_pack_without_channels_is_refused(tmp_path, folder):
     (tmp_path / "pack").mkdir()
-    with pytest.raises(ConfigError, match="no channel is declared"):
+    with pytest.raises(ConfigError, match="no channel is declared; write one"):
         _ = Pack(tmp_path / folder).names
 
 
