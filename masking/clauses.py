@@ -12,7 +12,7 @@ from typing import NamedTuple
 from masking.lexicon.lattice import HAN_GATE, MARKS
 from masking.normalise import Normalised
 from masking.prefilter import DIGITS, Asked, Gated, Prefilter, asked_of, runs_of, says, wanted
-from masking.recognisers.person_name import LatinNames
+from masking.recognisers.person_name import LATIN_PERSON_NAME
 from masking.recognisers.recogniser import Recogniser, Span
 from masking.widened import reaches, widened
 
@@ -45,7 +45,7 @@ class Clauses:
     def __init__(self, finders: Sequence[Gated]) -> None:
         patterns = [finder for finder in finders if isinstance(finder, Recogniser)]
         wide = [finder for finder in patterns if reaches(finder.labelled, MARKS)]
-        self._readers = Prefilter([f for f in finders if not isinstance(f, Recogniser)])
+        self._readers = [finder for finder in finders if not isinstance(finder, Recogniser)]
         self._across = [(_one_of(wanted(finder.pattern)[0]), finder) for finder in wide]
         within = [finder for finder in patterns if finder not in wide]
         self._shapes = Prefilter.of([_by_shape(finder) for finder in within])
@@ -75,9 +75,10 @@ class Clauses:
 
     def _read(self, clause: str) -> Clause:
         text = Normalised(clause, clause)
-        read = self._readers.spans(text)
-        if not HAN.search(clause):
-            read = LatinNames().inside(text)
+        if HAN.search(clause):
+            read = [span for finder in self._readers for span in finder.spans(text)]
+        else:
+            read = LATIN_PERSON_NAME.inside(text)
         shapes = self._shapes.let_through(clause, runs_of(clause))
         found = Clause(tuple(read), tuple(self._asked[asked.finder.name] for asked in shapes))
         if len(self._known) >= MOST:
