@@ -30,6 +30,9 @@ FREE_OF_SHAPE = (
 )
 """Kinds no cell shows: the header alone can say so."""
 
+FEW, OVER_AND_OVER = 12, 5
+"""At most so many different values, each so many times on average, are classes and no free text."""
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -78,7 +81,9 @@ def weighed(
     column: str, counts: Mapping[Kind, Counts], cells: int, different: int
 ) -> Iterable[Evidence]:
     """The evidence of a column, the likeliest kind first; `plain` if there is none."""
-    said = hints(column)
+    said = dict(hints(column))
+    if _coded(counts.get(Kind.OPINION, Counts(0)), cells, different):
+        said.pop(Kind.OPINION, None)
     found = [
         _of_kind(column, kind, counts.get(kind, Counts(0)), cells, said.get(kind, ""))
         for kind in Kind
@@ -93,6 +98,11 @@ def weighed(
     if not any(e.verdict for e in found):
         found.insert(0, _plain(column, cells, different))
     return found
+
+
+def _coded(text: Counts, cells: int, different: int) -> bool:
+    """Whether the cells are a few words over and over, none a sentence: classes, whatever the header says."""
+    return not text.matches and different <= FEW and cells >= OVER_AND_OVER * different
 
 
 def _by_name(e: Evidence) -> Evidence:

@@ -163,6 +163,17 @@ def test_a_header_alone_never_overrules_what_every_cell_shows(duckdb_engine: Eng
     assert kinds(rows)[0] == "resident_id"
 
 
+def test_a_few_words_over_and_over_are_classes_whatever_the_header_says(
+    duckdb_engine: Engine,
+) -> None:
+    classes = ["业务类", "服务态度类", "产品类"] * 20
+    assert kinds(one(duckdb_engine, "投诉分类", classes)) == []
+    said = [f"第{i}次来电要求回复" for i in range(60)]
+    assert kinds(one(duckdb_engine, "投诉内容", said)) == ["opinion"]
+    repeated = ["客户对服务很满意，没有其他问题，谢谢。"] * 60
+    assert kinds(one(duckdb_engine, "投诉内容", repeated)) == ["opinion"]
+
+
 def test_hundreds_of_columns_are_answered(duckdb_engine: Engine) -> None:
     columns = {f"c{i}": [str(i), None] for i in range(299)} | {"手机": [MOBILES[0], MOBILES[1]]}
     found = seen(duckdb_engine, columns)
