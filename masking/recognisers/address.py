@@ -38,7 +38,7 @@ CLAUSE = re.compile(f"[^{MARKS}]+")
 WHAT = {NUMBERED: "number", ESTATE: "estate", DISTRICT: "division"}
 ROOMS = ("室", "单元", "栋", "幢", "号楼", "楼", "房")
 """What a chain has, which 3号2组 of a queue has not."""
-LONGEST_STEM, LONGEST_FILL, LOOK_AHEAD = 5, 9, 9
+LONGEST_STEM, LONGEST_FILL, LOOK_AHEAD, LONGEST_SIDE = 5, 9, 9, 4
 COUNTRY_SCORE, PLACE_SCORE, PART_SCORE, ADDRESS_SCORE, FULL_SCORE = 0.35, 0.4, 0.6, 0.8, 0.85
 SIZES = {
     "place": 4,
@@ -320,9 +320,8 @@ def _score(text: str, parts: list[Part]) -> float:
 def _side(text: str, last: Part) -> int:
     """Where an address ends, with the side of the road or the part of the city it names."""
     words = group("side_of_city" if last.what in ("place", "division") else "side")
-    return next(
-        (last.end + n for n in (4, 3, 2) if text[last.end : last.end + n] in words), last.end
-    )
+    after = text[last.end : last.end + LONGEST_SIDE]
+    return last.end + next((n for n in range(len(after), 1, -1) if after[:n] in words), 0)
 
 
 def _is_organisation(text: str, end: int) -> bool:

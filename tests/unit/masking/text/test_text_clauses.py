@@ -32,6 +32,12 @@ def test_clause_by_clause_and_as_a_whole_the_same_is_found(text: str) -> None:
     assert [s[:4] for s in detect_batch([text])[0]] == [s[:4] for s in whole]
 
 
+@pytest.mark.parametrize("after", ["", "，距地铁站不远"])
+def test_an_address_ends_with_the_side_of_the_road_it_names(after: str) -> None:
+    text = f"小区位于晨光路南侧{after}"
+    assert [text[s.start : s.end] for s in detect_batch([text])[0]] == ["晨光路南侧"]
+
+
 @pytest.mark.parametrize("recogniser", RECOGNISERS, ids=lambda r: r.name)
 @settings(max_examples=15, deadline=None)
 @given(data=st.data())
