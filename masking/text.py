@@ -126,13 +126,17 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def detect(texts: "Iterable[str | None]") -> "pd.DataFrame":
-    """The same for a notebook: one row per span, `id` counting the texts from 0."""
+def detect(texts: "str | Iterable[str | None]") -> "pd.DataFrame":
+    """The same for a notebook: one row per span, `id` counting the texts from 0; one text is a list of one.
+
+    What is no text, such as the NaN of a missing cell, holds nothing.
+    """
     import pandas as pd
 
+    held = [texts] if isinstance(texts, str) else [t if isinstance(t, str) else None for t in texts]
     rows = [
         (number, span.kind.value, span.start, span.end, span.score)
-        for number, spans in enumerate(detect_batch(list(texts)))
+        for number, spans in enumerate(detect_batch(held))
         for span in spans
     ]
     return pd.DataFrame(rows, columns=["id", "kind", "start", "end", "score"])

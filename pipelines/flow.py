@@ -120,6 +120,11 @@ def _fault(error: Exception) -> PlatformError:
             "the disk is full: make room, then run again; nothing was replaced",
             "磁盘已满：请腾出空间后重新运行；原有结果未被替换",
         )
+    if isinstance(error, PermissionError):
+        return ConfigError(
+            "the lake may not be written: give this user the right, or name another with --lake",
+            "无权写入数据湖：请授予当前用户写权限，或用 --lake 指定其他位置",
+        )
     return InternalError.at(error)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import fsspec
@@ -49,6 +50,7 @@ class Lake:
     ) -> Manifest:
         """Replace the batch's partition of `layer`, whole."""
         folder = self._folder(layer, batch.channel, batch.day)
+        self._open()
         self._files.makedirs(folder, exist_ok=True)
         files, rows, content = {}, {}, {}
         for table, relation in batch.tables.items():
@@ -117,6 +119,7 @@ class Lake:
     def note(self, channel: str, day: date, step: str, outcome: Mapping[str, Any]) -> None:
         """Keep what became of a step, whatever became of it; `measure` reads it."""
         folder = f"{self._root}/runs/channel={channel}/day={day}"
+        self._open()
         self._files.makedirs(folder, exist_ok=True)
         self._replace(f"{folder}/{step}.json", dict(outcome))
 
@@ -138,6 +141,11 @@ class Lake:
             return []
         found = (path.rsplit("day=", 1) for path in self._files.ls(folder, detail=False))
         return sorted(date.fromisoformat(part[1].strip("/")) for part in found if len(part) == 2)
+
+    def _open(self) -> None:
+        """Make the lake, for its owner alone: its values are clear."""
+        if self._local and not self._files.exists(self._root):
+            Path(self._root).mkdir(mode=0o700, parents=True)
 
     def _folder(self, layer: str, channel: str, day: date) -> str:
         return f"{self._root}/{layer}/channel={channel}/day={day}"

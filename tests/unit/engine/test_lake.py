@@ -87,6 +87,11 @@ def test_landed_keeps_every_delivery(tmp_path, duckdb_engine):
     assert values(duckdb_engine, lake.read("landed", "counter", DAY).tables["individual"]) == ["b"]
 
 
+def test_a_lake_is_its_owners_alone(tmp_path, duckdb_engine):
+    Lake(str(tmp_path / "lake"), duckdb_engine).write("staged", batch(duckdb_engine, "a"))
+    assert (tmp_path / "lake").stat().st_mode & 0o077 == 0
+
+
 def test_what_became_of_a_step_is_kept(lake):
     lake.note("counter", DAY, "ingest", {"outcome": "stopped", "message_zh": "缺少列"})
     lake.note("counter", DAY, "ingest", {"outcome": "done"})
