@@ -1,10 +1,8 @@
 """What was masked, on disk: a table or a text, each whole or not there."""
 
 import json
-import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from masking.rules import FreeText
 from masking.text import detect_batch
 from masking.tiers import Tier
 from pipelines.core.errors import ConfigError
+from pipelines.core.files import aside
 
 AT_ONCE = 10_000
 """Rows turned into Python at once."""
@@ -47,7 +46,7 @@ def hidden_text(text: str, tier: Tier) -> tuple[str, dict[Kind, int]]:
 def write_text(text: str, target: Path) -> None:
     """The text as UTF-8, its line ends as they are."""
     _require_folder(target)
-    with _aside(target) as path:
+    with aside(target) as path:
         path.write_text(text, encoding="utf-8", newline="")
 
 
@@ -63,7 +62,7 @@ def writer(target: Path) -> Callable[[pa.Table], None]:
     _require_folder(target)
 
     def whole(table: pa.Table) -> None:
-        with _aside(target) as path:
+        with aside(target) as path:
             write(table, path)
 
     return whole
@@ -74,22 +73,6 @@ def _require_folder(target: Path) -> None:
         raise ConfigError(
             f"{target}: there is no such folder; make it first", f"{target}：目录不存在，请先创建"
         )
-
-
-@contextmanager
-def _aside(target: Path) -> Iterator[Path]:
-    """A file beside the target that takes its place when it is whole."""
-    written = target.with_name(f".{target.name}.aside-{os.getpid()}")
-    try:
-        yield written
-        written.replace(target)
-    except OSError as error:
-        raise ConfigError(
-            f"{target}: cannot be written ({error.strerror}); give a folder that exists and has room",
-            f"{target}：无法写入（{error.strerror}），请指定存在且有空间的目录",
-        ) from None
-    finally:
-        written.unlink(missing_ok=True)
 
 
 def _csv(table: pa.Table, path: Path) -> None:
