@@ -174,3 +174,11 @@ def test_an_unknown_cleaner_is_told_with_the_known_ones(run):
                 ignored=list(landed({}).column_names),
             ),
         )
+
+
+def test_a_column_whose_type_changed_stops_the_channel(run):
+    rows = landed(*({"客户号": f"K{n}", "出生日期": "甲乙"} for n in range(30)))
+    with pytest.raises(
+        SourceError, match=r"individual can be read in \['birth_date'\]: the type has changed"
+    ):
+        standardised(run, rows)
