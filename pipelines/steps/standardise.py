@@ -1,10 +1,12 @@
 """Standardise: a channel's own columns and spellings become ours. No row is lost."""
 
-from pipelines.channels.channel import Channel
+from expectations.predicates import PLACEHOLDERS, listed
+from pipelines.channels.channel import Channel, Rows
 from pipelines.channels.run import Run
 from pipelines.channels.selects import standardised
 from pipelines.core.batch import Batch, Finding, Relation
 from pipelines.core.errors import SourceError
+from pipelines.core.sql import quoted
 from pipelines.engine.protocol import Engine
 
 MANY = 20
@@ -16,39 +18,48 @@ OURS = ("line",)
 def standardise(batch: Batch, channel: Channel, run: Run) -> Batch:
     """One table per record the channel feeds; what could not be read is null and counted.
 
-    Raises SourceError if a declared column is missing, or one came that nobody declared.
+    Raises SourceError if a declared column is missing, one came that nobody declared, or one's type changed.
     """
     landed = batch.tables["rows"]
     channel.require_columns(tuple(c for c in landed.columns if c not in OURS))
     tables = {}
+    found: list[Finding] = []
     for fed in channel.feeds:
         query = standardised(fed, channel.name, batch.day, is_further=fed is not channel)
-        tables[fed.record] = run.engine.keep(run.engine.sql(query, landed=landed))
-    found: list[Finding] = []
-    for record, rows in tables.items():
-        unread = _unreadable(record, rows, run.engine)
-        _require_readable(channel, record, rows, unread, run.engine)
+        rows = tables[fed.record] = run.engine.keep(run.engine.sql(query, landed=landed))
+        unread = _unreadable(fed.record, rows, run.engine)
+        if changed := _changed(fed, landed, rows, unread, run.engine):
+            raise SourceError(
+                f"channel {channel.name}: hardly a value of {fed.record} can be read in {changed}: the type has "
+                f"changed. Ask {channel.owner} for the right file, or name another cleaner (clean:)",
+                f"渠道 {channel.name}：{fed.record} 的 {changed} 几乎全部无法读取，数据类型可能已变。"
+                f"请向{channel.owner}索取正确文件，或在渠道中指定其他清洗规则（clean:）",
+            )
         found += unread
     return batch.having(tables, *found)
 
 
-def _require_readable(
-    channel: Channel, record: str, rows: Relation, found: list[Finding], engine: Engine
-) -> None:
-    """Raise SourceError for a column in which hardly anything can be read: its type has changed."""
+def _changed(
+    fed: Rows, landed: Relation, rows: Relation, found: list[Finding], engine: Engine
+) -> list[str]:
+    """The columns in which hardly anything can be read: their type has changed.
+
+    A word that stands for nothing (无, 不详) is of no type and does not count.
+    """
     many = [f for f in found if f.rows >= MANY]
     if not many:
-        return
-    counts = ", ".join(f"count({f.column}) AS {f.column}" for f in many)
-    read = engine.fetch(engine.sql(f"SELECT {counts} FROM rows", rows=rows)).to_pylist()[0]
-    changed = [f.column for f in many if read[f.column] * 9 < f.rows]
-    if changed:
-        raise SourceError(
-            f"channel {channel.name}: hardly a value of {record} can be read in {changed}: the type has changed. "
-            f"Ask {channel.owner} for the right file, or name another cleaner (clean:)",
-            f"渠道 {channel.name}：{record} 的 {changed} 几乎全部无法读取，数据类型可能已变。"
-            f"请向{channel.owner}索取正确文件，或在渠道中指定其他清洗规则（clean:）",
-        )
+        return []
+    source = {c.is_: quoted(name) for name, c in fed.columns.items()}
+    nothing = listed(PLACEHOLDERS)
+    words = ", ".join(
+        f"count(*) FILTER (WHERE lower(trim({source[f.column]})) IN {nothing}) AS {f.column}"
+        for f in many
+    )
+    values = ", ".join(f"count({f.column}) AS {f.column}" for f in many)
+    empty = engine.fetch(engine.sql(f"SELECT {words} FROM landed", landed=landed)).to_pylist()[0]
+    read = engine.fetch(engine.sql(f"SELECT {values} FROM rows", rows=rows)).to_pylist()[0]
+    unread = {f.column: f.rows - empty[f.column] for f in many}
+    return [c for c, n in unread.items() if n >= MANY and read[c] * 9 < n]
 
 
 def _unreadable(record: str, rows: Relation, engine: Engine) -> list[Finding]:

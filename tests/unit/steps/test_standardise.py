@@ -182,3 +182,9 @@ def test_a_column_whose_type_changed_stops_the_channel(run):
         SourceError, match=r"individual can be read in \['birth_date'\]: the type has changed"
     ):
         standardised(run, rows)
+
+
+def test_a_column_filled_with_words_for_nothing_has_not_changed_its_type(run):
+    rows = landed(*({"客户号": f"K{n}", "出生日期": "不详"} for n in range(30)))
+    after, _ = standardised(run, rows)
+    assert after.findings == (Finding("unreadable", "individual", "birth_date", 30),)
