@@ -101,12 +101,45 @@ LABELLED_OTHERWISE = (
 """Labels that, right before a number, say that it is something else; only a proof speaks louder."""
 
 
+LINKS = " :是为=#\"'("
+"""What may stand between a label and its value."""
+
+
 def words(wanted: tuple[str, ...]) -> str:
     """A pattern for any of these words; a Latin word must not be part of a longer one."""
     latin = sorted((re.escape(w) for w in wanted if w.isascii()), key=len, reverse=True)
     other = sorted((re.escape(w) for w in wanted if not w.isascii()), key=len, reverse=True)
     parts = other + ([rf"(?<![a-z])(?:{'|'.join(latin)})(?![a-z])"] if latin else [])
     return "|".join(parts) or "(?!)"
+
+
+class Vocabulary:
+    """Words that are looked for in any case; Python's own search for strings is asked before a pattern is."""
+
+    def __init__(self, wanted: tuple[str, ...]) -> None:
+        lowered = [word.lower() for word in wanted]
+        self._latin = tuple(word for word in lowered if word.isascii())
+        self._other = tuple(word for word in lowered if not word.isascii())
+        self._ends = tuple(word.rstrip(LINKS) for word in lowered)
+        self._pattern = re.compile(words(wanted), re.IGNORECASE)
+        self._at_end = re.compile(f"(?:{words(wanted)})[{LINKS}]{{0,4}}$", re.IGNORECASE)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether one of the words stands in the text."""
+        text = text.lower()
+        for word in self._other:
+            if word in text:
+                return True
+        for word in self._latin:
+            if word in text:
+                return self._pattern.search(text) is not None
+        return False
+
+    def ends(self, text: str) -> bool:
+        """Whether the text ends with one of the words, and no more than a few signs after it."""
+        if not text.lower().rstrip(LINKS).endswith(self._ends):
+            return False
+        return self._at_end.search(text) is not None
 
 
 @dataclass(frozen=True)
@@ -205,12 +238,12 @@ class Recogniser:
         return f"(?:{self.glued})?({self.pattern})" if self.glued else self.pattern
 
     @cached_property
-    def _context(self) -> re.Pattern[str]:
-        return re.compile(words(self.context), re.IGNORECASE)
+    def _context(self) -> "Vocabulary":
+        return Vocabulary(self.context)
 
     @cached_property
-    def _against(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{words(self.against)})[ :是为=#\"'(]{{0,4}}$", re.IGNORECASE)
+    def _against(self) -> "Vocabulary":
+        return Vocabulary(self.against)
 
     @cached_property
     def _separators(self) -> dict[int, None]:
@@ -219,7 +252,7 @@ class Recogniser:
     def _judged(self, text: str, start: int, end: int, label: int) -> tuple[float, bool | None]:
         proven = self.proof.holds(self.compact(text[start:end])) if self.proof else None
         before = text[max(0, label - BEFORE) : start]
-        if not (proven and not self.chance) and self.against and self._against.search(before):
+        if not (proven and not self.chance) and self._against.ends(before):
             return 0.0, proven
         spoken_for = self._spoken_for(before, text[end : end + AFTER])
         if self.needs_context and not spoken_for:
@@ -234,8 +267,8 @@ class Recogniser:
         if not self.context:
             return False
         return bool(
-            self._context.search(_SENTENCE.split(_after_last_value(before))[-1])
-            or self._context.search(_CLAUSE.split(after)[0])
+            self._context.stands_in(_SENTENCE.split(_after_last_value(before))[-1])
+            or self._context.stands_in(_CLAUSE.split(after)[0])
         )
 
 
