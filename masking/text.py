@@ -7,11 +7,10 @@ kind falls even if that one fell, as in Presidio.
 """
 
 import gc
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from masking.clauses import Clauses
@@ -64,21 +63,37 @@ def resolved(spans: Iterable[Span]) -> list[Span]:
     spans = list(spans)
     if len(spans) < 2 and all(span.score > 0 for span in spans):
         return spans
-    spans.sort(key=_start)
-    if all(one.end <= other.start for one, other in pairwise(spans)) and all(
-        span.score > 0 for span in spans
-    ):
-        return spans
+    kept: list[Span] = []
+    for together in _chains(sorted(spans, key=_start)):
+        kept += _strongest(together) if len(together) > 1 else together
+    return kept
+
+
+def _chains(spans: Iterable[Span]) -> Iterator[list[Span]]:
+    """Spans of some weight, in order of their starts, cut where none reaches over."""
+    chain: list[Span] = []
+    reach = 0
+    for span in spans:
+        if span.score <= 0:
+            continue
+        if chain and span.start >= reach:
+            yield chain
+            chain = []
+        chain.append(span)
+        reach = max(reach, span.end)
+    if chain:
+        yield chain
+
+
+def _strongest(spans: list[Span]) -> list[Span]:
     kept: list[Span] = []
     fallen: dict[Kind, list[Span]] = {}
     for span in sorted(spans, key=_strength):
-        if span.score <= 0:
-            continue
         place = bisect_left(kept, span.start, key=_start)
         stands_in = kept[max(0, place - 1) : place + 1]
         if any(span.start < other.end and other.start < span.end for other in stands_in):
-            fallen.setdefault(span.kind, []).append(span)
-        elif not any(_covers(other, span) for other in fallen.get(span.kind, ())):
+            _falls(span, fallen.setdefault(span.kind, []))
+        elif not _is_covered(span, fallen.get(span.kind, [])):
             kept.insert(place, span)
     return kept
 
@@ -91,8 +106,18 @@ def _start(span: Span) -> int:
     return span.start
 
 
-def _covers(stronger: Span, span: Span) -> bool:
-    return stronger.start <= span.start and span.end <= stronger.end
+def _falls(span: Span, fallen: list[Span]) -> None:
+    """Keep in `fallen` what no other of them covers: so both its starts and its ends rise."""
+    if not _is_covered(span, fallen):
+        first = last = bisect_left(fallen, span.start, key=_start)
+        while last < len(fallen) and fallen[last].end <= span.end:
+            last += 1
+        fallen[first:last] = [span]
+
+
+def _is_covered(span: Span, fallen: list[Span]) -> bool:
+    place = bisect_right(fallen, span.start, key=_start)
+    return place > 0 and span.end <= fallen[place - 1].end
 
 
 def detect_one(text: str) -> list[Span]:
@@ -116,12 +141,18 @@ def detect_batch(texts: Sequence[str | None]) -> list[list[Span]]:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Python's search for cycles costs a fifth of the time and finds none: spans hold nothing."""
+    """Python's search for cycles costs a fifth of the time and finds none: spans hold nothing.
+
+    Frozen and thawed, what was made counts as old and is not searched at once when the collector wakes.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         if was_on:
             gc.enable()
 

@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masking.kinds import Kind
-from masking.recognisers import Span
-from masking.text import detect, detect_batch, resolved
+from masking.normalise import normalise
+from masking.prefilter import Gated
+from masking.recognisers import Recogniser, Span
+from masking.text import FINDERS, detect, detect_batch, resolved
+from tests.unit.masking.text.hostile import beginnings
 
 KINDS = st.sampled_from([Kind.PERSON_NAME, Kind.ADDRESS, Kind.MOBILE])
 SPANS = st.builds(
@@ -29,6 +32,25 @@ def test_of_two_spans_that_overlap_the_surer_stays_then_the_longer() -> None:
     assert resolved([name, address]) == [address]
     assert resolved([phone, card]) == [card]
     assert resolved([address, name, card]) == [name, card]
+
+
+@given(st.lists(SPANS, max_size=12))
+def test_the_rule_is_the_one_that_is_stated(spans: list[Span]) -> None:
+    """docs/detection.md, word for word, at whatever cost."""
+    kept: list[Span] = []
+    fallen: list[Span] = []
+    ranks = list(Kind)
+    by_strength = sorted(
+        spans, key=lambda s: (-s.score, s.start - s.end, s.start, ranks.index(s.kind))
+    )
+    for span in by_strength:
+        if any(span.start < k.end and k.start < span.end for k in kept):
+            fallen.append(span)
+        elif not any(
+            f.kind is span.kind and f.start <= span.start and span.end <= f.end for f in fallen
+        ):
+            kept.append(span)
+    assert resolved(spans) == sorted(kept, key=lambda s: s.start)
 
 
 @given(st.lists(SPANS, max_size=12))
@@ -72,7 +94,7 @@ def test_a_text_is_read_alike_alone_and_among_others() -> None:
 REPEATED = [
     "Aa ", "1", "张", "客户王小明电话13812345678，", "a.", "张·", "1号", "Aa 1 ", "Aa, ", "1 1", "@",
     "公司", "路", "((", "北京", "1-", "+1 (", "AB CD ", "《", "\ud800", "\u200b1", "一", "的公司", "十栋",
-    "\u202e1", "a@a.", "有限", "省市区",
+    "\u202e1", "a@a.", "有限", "省市区", "John Smith lives in 12 Main Street New York, call 555-0100 ",
 ]  # fmt: skip
 
 
@@ -86,6 +108,22 @@ def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
 
     seconds(1_000)
     assert seconds(40_000) <= 12 * max(seconds(10_000), 0.02)
+
+
+@pytest.mark.parametrize("finder", FINDERS, ids=lambda finder: finder.name)
+def test_no_pattern_runs_away(finder: Gated) -> None:
+    """Whatever begins like a match, over and over, is read in a time that grows with its length."""
+    pattern = finder.pattern if isinstance(finder, Recogniser) else finder.gate
+    for piece in sorted(beginnings(pattern)):
+        long = seconds(finder, piece, 16_000)
+        assert long < 0.05 or long <= 12 * max(seconds(finder, piece, 4_000), 0.01), piece
+
+
+def seconds(finder: Gated, piece: str, size: int) -> float:
+    text = normalise((piece * (size // len(piece) + 1))[:size])
+    started = time.process_time()
+    finder.spans(text)
+    return time.process_time() - started
 
 
 def test_ten_megabytes_are_one_text_like_any_other() -> None:
