@@ -1,0 +1,27 @@
+"""The unseen corpus's own check digits agree with the examples printed in the standards."""
+
+import pytest
+
+from tests.corpus import unseen_checks as made
+from tests.corpus.unseen import cases
+
+PRINTED = [
+    (made.mod_11_2, "11010519491231002", "X"),  # GB 11643-1999
+    (made.gb_11714, "D2143569", "X"),  # GB 11714-1997
+    (made.mod_11_10, "11010800000001", "6"),  # GS 15-2006
+    (made.gb_32100, "91350100M000100Y4", "3"),  # GB 32100-2015
+    (made.luhn, "7992739871", "3"),
+    (made.vin_check, "1M8GDM9A0KP042788", "X"),  # 49 CFR 565
+]
+
+
+@pytest.mark.parametrize(("check", "body", "digit"), PRINTED)
+def test_check_digits_are_those_of_the_standards(check, body, digit):
+    assert check(body) == digit
+
+
+def test_the_unseen_corpus_is_the_same_everywhere_and_large():
+    once = cases()
+    assert once == cases()
+    assert len(once) >= 3000
+    assert len({case.carrier for case in once}) >= 400
