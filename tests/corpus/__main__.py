@@ -1,18 +1,31 @@
-"""`python -m tests.corpus`: recall and precision per kind; `-v` shows what went wrong."""
+"""`python -m tests.corpus [unseen]`: recall and precision per kind; `-v` shows what went wrong."""
 
 import sys
+from collections.abc import Mapping, Sequence
 
-from tests.corpus.cases import cases
-from tests.corpus.measure import measured
+from tests.corpus import cases, measure, unseen, unseen_measure
 
-corpus = cases()
-figures, wrong = measured(corpus)
-negative = sum(not c.spans for c in corpus)
-sys.stdout.write(f"{len(corpus)} cases, {negative} of them look-alikes\n")
-for kind, m in figures.items():
+
+def say(figures: Mapping[str, measure.Measured], wrong: Mapping[str, Sequence[str]]) -> None:
+    for kind, m in figures.items():
+        sys.stdout.write(
+            f"{kind:20} {m.there:5} there  recall {m.recall:.4f}  precision {m.precision:.4f}\n"
+        )
+    if "-v" in sys.argv:
+        for kind, lines in wrong.items():
+            sys.stdout.write(f"== {kind}\n" + "\n".join(lines[:40]) + "\n")
+
+
+if "unseen" in sys.argv:
+    looked_at = unseen.cases()
+    figures, wrong, (told, mistyped) = unseen_measure.measured(looked_at)
+else:
+    looked_at = cases.cases()
+    figures, wrong = measure.measured(looked_at)
+negative = sum(not c.spans for c in looked_at)
+sys.stdout.write(f"{len(looked_at)} cases, {negative} of them look-alikes\n")
+say(figures, wrong)
+if "unseen" in sys.argv:
     sys.stdout.write(
-        f"{kind:18} {m.there:5} there  recall {m.recall:.4f}  precision {m.precision:.4f}\n"
+        f"wrong check digits that were found and told as suspect: {told} of {mistyped}\n"
     )
-if "-v" in sys.argv:
-    for kind, lines in wrong.items():
-        sys.stdout.write(f"== {kind}\n" + "\n".join(lines[:12]) + "\n")
