@@ -1,39 +1,45 @@
 """Free text in JSON Lines: `{id, text}` in, `{id, entities}` out, line by line."""
 
+import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NoReturn
 
 from masking.recognisers import Span
 from masking.text import detect_batch
-from pipelines.core.errors import SourceError
+from pipelines.core.errors import ConfigError, SourceError
+from pipelines.core.files import aside
 
-BLOCK = 1_000
-"""Lines read before they are looked at together."""
+BLOCK, LARGE = 1_000, 16_000_000
+"""Lines, and bytes, that are read before they are looked at together."""
+PACKED = b"\x1f\x8b"
+"""What a gzip file begins with."""
 
 
 def detected(source: Path, out: Path) -> Iterator[int]:
-    """Write what stands in each text; yields how many bytes of `source` were read.
+    """Write what stands in each text; yields how far into `source`, in bytes, it has come.
 
     `out` appears when all of it is written, so that a broken line leaves no half answer.
     """
-    aside = out.with_name(f".{out.name}.part")
+    if out.exists() and source.exists() and out.samefile(source):
+        raise ConfigError(
+            f"{out}: the texts themselves stand there; write the entities to another file",
+            f"{out}：这是原文所在的文件，请将结果写到其他文件",
+        )
     try:
-        with aside.open("w", encoding="utf-8") as sink:
-            for records, size in _blocks(source):
+        with source.open("rb") as raw, aside(out) as path, path.open("w", encoding="utf-8") as sink:
+            for records in _blocks(source, raw):
                 found = detect_batch([text for _, text in records])
                 for (key, _), spans in zip(records, found, strict=True):
                     sink.write(json.dumps({"id": key, "entities": entities(spans)}) + "\n")
-                yield size
-        aside.replace(out)
+                yield raw.tell()
     except FileNotFoundError as error:
         raise SourceError(
             f"{error.filename}: no such file or folder: check the path.",
             f"{error.filename}：文件或目录不存在，请检查路径。",
         ) from None
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def entities(spans: list[Span]) -> list[dict[str, Any]]:
@@ -44,24 +50,40 @@ def entities(spans: list[Span]) -> list[dict[str, Any]]:
     ]
 
 
-def _blocks(source: Path) -> Iterator[tuple[list[tuple[Any, str | None]], int]]:
+def _blocks(source: Path, raw: IO[bytes]) -> Iterator[list[tuple[Any, str | None]]]:
     records: list[tuple[Any, str | None]] = []
     size = 0
-    with source.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            size += len(line)
-            if line.strip():
-                records.append(_record(source, number, line))
-            if len(records) >= BLOCK:
-                yield records, size
-                records, size = [], 0
-    yield records, size
+    for number, line in enumerate(_lines(source, raw), 1):
+        size += len(line)
+        if line.strip():
+            records.append(_record(source, number, line))
+        if len(records) >= BLOCK or size >= LARGE:
+            yield records
+            records, size = [], 0
+    yield records
+
+
+def _lines(source: Path, raw: IO[bytes]) -> Iterator[bytes]:
+    """The lines, unpacked where they are packed."""
+    packed = raw.read(len(PACKED)) == PACKED
+    raw.seek(0)
+    if not packed:
+        yield from raw
+        return
+    try:
+        yield from gzip.GzipFile(fileobj=raw)
+    except (EOFError, OSError, zlib.error):
+        raise SourceError(
+            f"{source}: the gzip file is truncated or damaged; have it sent again. Nothing was written.",
+            f"{source}：gzip 文件不完整或已损坏，请重新获取。没有写出任何结果。",
+        ) from None
 
 
 def _record(source: Path, number: int, line: bytes) -> tuple[Any, str | None]:
     """The id and text of one line. The message never repeats the line: it may name a person."""
     try:
-        value = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+        written = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        value = json.loads(written, parse_constant=_no_number)
     except ValueError:
         raise _refused(source, number, "is not JSON in UTF-8", "不是 UTF-8 编码的 JSON") from None
     except RecursionError:
@@ -72,6 +94,11 @@ def _record(source: Path, number: int, line: bytes) -> tuple[Any, str | None]:
     if text is not None and not isinstance(text, str):
         raise _refused(source, number, "has a `text` that is no string", "的 `text` 不是字符串")
     return value["id"], text
+
+
+def _no_number(constant: str) -> NoReturn:
+    """Python reads NaN and Infinity, but no other program would read them in the answer."""
+    raise ValueError(constant)
 
 
 def _refused(source: Path, number: int, en: str, zh: str) -> SourceError:

@@ -1,6 +1,5 @@
 """The commands: each parses, calls, prints; no logic. `mingce --help` lists them."""
 
-import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import typer
 
 from pipelines.core import log
 from pipelines.core.errors import LANGUAGE, ConfigError, InternalError, OutageError, PlatformError
+from pipelines.core.files import FULL
 
 app = typer.Typer(
     name="mingce",
@@ -60,7 +60,7 @@ def _of_system(error: OSError) -> PlatformError:
     """What the operating system refused, and on which file: a path, no value."""
     if error.strerror is None or not isinstance(error.filename, str):
         return InternalError.at(error)
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if error.errno in FULL:
         return OutageError(
             f"{error.filename}: the disk is full: make room, then run again",
             f"{error.filename}：磁盘已满，请腾出空间后重新运行",

@@ -10,7 +10,7 @@ from pipelines.cli import app, is_terminal, stopping
 
 @app.command()
 def detect(
-    source: Annotated[Path, typer.Argument(help="JSON Lines, one {id, text} a line.")],
+    source: Annotated[Path, typer.Argument(help="JSON Lines, one {id, text} a line; may be gzip.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Where {id, entities} is written.")],
 ) -> None:
     """Find personal data in free text; entities are {kind, start, end, score}, end exclusive."""
@@ -21,5 +21,5 @@ def detect(
     with stopping(), Progress(disable=not is_terminal()) as progress:
         total = source.stat().st_size if source.is_file() else None
         task = progress.add_task("detect", total=total)
-        for size in jsonl.detected(source, out):
-            progress.advance(task, size)
+        for done in jsonl.detected(source, out):
+            progress.update(task, completed=done)

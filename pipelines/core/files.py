@@ -1,22 +1,34 @@
 """Files a command writes: each whole, or not there."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipelines.core.errors import ConfigError
+from pipelines.core.errors import ConfigError, OutageError
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says where there is no room."""
 
 
 @contextmanager
 def aside(target: Path) -> Iterator[Path]:
-    """A file beside the target that takes its place when it is whole. Raises ConfigError if it cannot be written."""
+    """A file beside the target that takes its place when it is whole.
+
+    Raises ConfigError if it cannot be written, OutageError if the disk is full.
+    """
     written = target.with_name(f".{target.name}.aside-{os.getpid()}")
+    if target.exists() and not target.is_file():
+        raise ConfigError(
+            f"{target}: is a folder or a device; name a file", f"{target}：是目录或设备，请指定文件"
+        )
     try:
         yield written
         written.replace(target)
     except OSError as error:
-        raise ConfigError(
+        stopped = OutageError if error.errno in FULL else ConfigError
+        raise stopped(
             f"{target}: cannot be written ({error.strerror}); give a folder that exists and has room",
             f"{target}：无法写入（{error.strerror}），请指定存在且有空间的目录",
         ) from None

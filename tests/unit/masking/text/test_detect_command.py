@@ -1,5 +1,6 @@
 """`mingce detect`, as a data engineer runs it."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -16,6 +17,7 @@ BROKEN = [
     ('["金丝雀"]', "line 2 has no"),
     ('{"id": 2, "text": 5}', "line 2 has a `text` that is no string"),
     ("[" * 100_000, "line 2"),
+    ('{"id": NaN, "text": "x"}', "line 2 is not JSON"),
 ]
 
 
@@ -76,3 +78,49 @@ def test_an_empty_file_gives_an_empty_file(tmp_path: Path) -> None:
     source.write_text("")
     assert run(source, out) == (0, "")
     assert out.read_text() == ""
+
+
+def test_a_packed_file_is_read_like_any_other(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl.gz", tmp_path / "out.jsonl"
+    packed = gzip.compress(json.dumps({"id": 1, "text": "手机13812345678"}).encode())
+    source.write_bytes(packed)
+    assert run(source, out) == (0, "")
+    assert json.loads(out.read_text())["entities"][0]["kind"] == "mobile"
+    source.write_bytes(packed[:-12])
+    code, output = run(source, out)
+    assert code == 1
+    assert "truncated or damaged" in output
+
+
+def test_the_texts_are_never_written_over(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": 1, "text": "x"}\n')
+    code, output = run(source, tmp_path / "." / "in.jsonl")
+    assert code == 2
+    assert "another file" in output
+    assert source.read_text() == '{"id": 1, "text": "x"}\n'
+
+
+@pytest.mark.parametrize("where", ["none/out.jsonl", ".", "/dev/null"])
+def test_where_nothing_can_be_written_is_wrong_use(tmp_path: Path, where: str) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": 1, "text": "x"}\n')
+    code, output = run(source, tmp_path / where)
+    assert code == 2
+    assert where.rpartition("/")[0] in output
+    assert Path("/dev/null").is_char_device()
+
+
+def test_what_is_hidden_between_the_digits_counts_as_a_character(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    texts = [
+        "电话1\u200b3\u200b8\u200b1\u200b2\u200b3\u200b4\u200b5\u200b6\u200b7\u200b8请回",
+        "电话\u200f13812345678\u200f",
+        "电话１３８１２３４５６７８",
+        "\U0001f600\ud800电话13812345678\udfff",
+    ]
+    source.write_text("".join(json.dumps({"id": 1, "text": t}) + "\n" for t in texts))
+    assert run(source, out) == (0, "")
+    found = [json.loads(line)["entities"] for line in out.read_text().splitlines()]
+    at = [(2, 23), (3, 14), (2, 13), (4, 15)]
+    assert [(e["start"], e["end"]) for one in found for e in one] == at
