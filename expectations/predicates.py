@@ -10,12 +10,6 @@ PLACEHOLDERS = (
 )  # fmt: skip
 """What people type when a field must not stay empty. Compared in lower case."""
 
-PROVINCES = (
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43",
-    "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83",
-)  # fmt: skip
-"""First two digits of GB/T 2260, and 81 to 83 of the residence permits for Hong Kong, Macau and Taiwan."""
-
 POSTCODES = {
     "北京": "10", "上海": "20", "天津": "30", "重庆": "40", "河北": "05 06 07", "山西": "03 04", "内蒙古": "01 02",
     "辽宁": "11 12", "吉林": "13", "黑龙江": "15 16", "江苏": "21 22", "安徽": "23 24", "山东": "25 26 27",
@@ -111,6 +105,11 @@ def id_sex(number: str) -> str:
 def id_is_proven(number: str) -> str:
     """It holds a date and its check character is right; null for the 15 digits of before 1999, which have none."""
     return where(matches(number, ID_18), checksum.RESIDENT.over(number))
+
+
+def id_of_division(number: str) -> str:
+    """It begins with a code of GB/T 2260 that a division has or had; 81 to 83 are those of residence permits."""
+    return checksum.divided_sql(number)
 
 
 def in_past(column: str) -> str:

@@ -118,14 +118,16 @@ def identity(record: Table, number: str, type_column: str = "") -> tuple[Check, 
     speaks = p.is_resident_id(type_column or "NULL", number)
     label, shape = _label(record, number), f"{p.ID_18}|{p.ID_15}"
     proven, born = p.id_is_proven(number), p.id_birth_date(number)
-    region = f"left({number}, 2) IN {p.listed(p.PROVINCES)}"
     rules = {
         "shaped": (
             Dimension.CONFORMITY, p.matches(number, shape),
             "has 18 characters, or the 15 of before 1999", "为18位或15位",
         ),
         "proven": (Dimension.ACCURACY, proven, "holds a date and the right check character", "出生日期与校验码有效"),
-        "region": (Dimension.ACCURACY, region, "begins with a province", "前两位为有效的省级行政区划"),
+        "region": (
+            Dimension.ACCURACY, p.id_of_division(number),
+            "begins with the code of a division, of today or of the past", "前六位为现行或曾用的行政区划代码",
+        ),
         "dated": (
             Dimension.ACCURACY, f"{p.matches(number, shape)} AND coalesce({born} <= {{as_of}}, FALSE)",
             "holds a day of birth that exists and is past", "所含出生日期有效",

@@ -1,5 +1,7 @@
 """Administrative divisions of China to county level, past and present (GB/T 2260)."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -58,7 +60,36 @@ def divisions() -> tuple[Division, ...]:
 @cache
 def codes() -> frozenset[str]:
     """Every code that ever was a division's."""
-    return frozenset(division.code for division in divisions())
+    return frozenset(line[:6] for line in lines(FILE.name))
+
+
+@cache
+def pattern() -> str:
+    """A pattern that these codes have and no other six digits, as a tree of two digits each."""
+    tree: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for prefecture, ends in _by_start(codes(), 4).items():
+        tree[prefecture[:2]][_two_digits(ends)].append(prefecture[2:])
+    branches = (
+        f"{province}(?:{'|'.join(f'(?:{_two_digits(p)})(?:{ends})' for ends, p in sorted(below.items()))})"
+        for province, below in sorted(tree.items())
+    )
+    return "|".join(branches)
+
+
+def _by_start(numbers: Iterable[str], digits: int) -> dict[str, list[str]]:
+    """The ends of numbers by their beginnings."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for number in sorted(numbers):
+        found[number[:digits]].append(number[digits:])
+    return found
+
+
+def _two_digits(numbers: Iterable[str]) -> str:
+    """A pattern of some numbers of two digits: `01|02|11|12` as `[01][12]`."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for tens, ones in _by_start(numbers, 1).items():
+        alike["".join(ones)].append(tens)
+    return "|".join(f"[{''.join(tens)}][{ones}]" for ones, tens in alike.items())
 
 
 @cache

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from masking.lexicon import divisions
+
 RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 """ISO 7064 MOD 11-2 over 17 digits: 2 to the power of 17 … 1, modulo 11."""
 RESIDENT_CHECKS = "10X98765432"
@@ -100,6 +102,19 @@ RESIDENT = Proof(
     ("substr({v}, 1, 9)", "substr({v}, 10, 8)"),
 )
 """GB 11643: a date of birth at 7 to 14, and the check character of ISO 7064 MOD 11-2."""
+
+
+def divided_sql(value: str) -> str:
+    """Predicate: the first six digits are a division's code, of today or of the past."""
+    return f"regexp_matches(substr({value}, 1, 6), '^(?:{divisions.pattern()})$')"
+
+
+RESIDENT_OF_DIVISION = Proof(
+    lambda value: value[:6] in divisions.codes() and RESIDENT.holds(value),
+    f"({RESIDENT.sql} AND {divided_sql('{v}')})",
+    RESIDENT.halves,
+)
+"""The same, under a code of GB/T 2260 that a division had at some time; a birth before that is as good."""
 
 NEVER = Proof(lambda _: False, "FALSE")
 """Of a shape that no proof could agree with: whatever has it is suspect."""

@@ -1,7 +1,8 @@
 """Resident identity card numbers: GB 11643-1999 (18 characters) and GB 11643-1989 (15 digits).
 
 Division codes of the past are as good as today's: a number is given once, for life. The province is
-part of the shape, the date of birth and the check character of ISO 7064 MOD 11-2 are the proof.
+part of the shape; the proof is a code that some division had at some time, the date of birth and the
+check character of ISO 7064 MOD 11-2. A number of no division is suspect.
 """
 
 from masking.kinds import Kind
@@ -23,7 +24,7 @@ RESIDENT_ID = Recogniser(
     name="resident_id",
     pattern=f"{_REGION}{SEP}{YEAR}{SEP}{MONTH}{SEP}{DAY}{SEP}{_TAIL}",
     context=CONTEXT,
-    proof=checksum.RESIDENT,
+    proof=checksum.RESIDENT_OF_DIVISION,
     scores=Scores(proven=0.99, suspect=0.8, stray=0.6),
     gate="[0-9]{2}",
     glued=NUMBERED,

@@ -26,8 +26,8 @@ from pipelines.sample.words import regions
 
 NOTHING = ("无", "不详", "同上", "测试", "/", "-", "暂无", "未知")
 UNREADABLE = ("0000-00-00", "1990-13-01", "不详", "2001-02-30", "199O-01-01", "未填")
-NO_REGION = (160101, 250102, 380101, 470103, 560101, 990101)
-"""Codes that no region ever had."""
+NO_REGION = (160101, 250102, 380101, 990101, 110199, 320199, 330188, 440199)
+"""Codes that no region ever had, though some begin with a province."""
 UNREAL = ("111111111111111111", "123456789012345678", "000000000000000000")
 NOBODY = instead("X000000000")
 """The key of no row."""

@@ -99,6 +99,7 @@ def numbers_of_documents(r: random.Random) -> Iterator[Case]:
         wrong = "0123456789"[(int(v.mod_11_2(body).replace("X", "0")) + 3) % 10]
         yield said(r, K.RESIDENT_ID, "身份证号", body + wrong, suspect=True)
         yield said(r, K.RESIDENT_ID, "身份证", body[:6] + "19991331" + number(r, 4), suspect=True)
+        yield said(r, K.RESIDENT_ID, "身份证", v.resident_id(r, v.NOWHERE), suspect=True)
         for label in ("身份证", "证件号码", "老身份证号"):
             yield said(r, K.RESIDENT_ID, label, v.resident_id_15(r))
         for start, kind in (("81", K.HKMO_PERMIT), ("82", K.HKMO_PERMIT), ("83", K.TW_PERMIT)):

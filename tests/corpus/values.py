@@ -6,6 +6,14 @@ import random
 from collections.abc import Callable
 
 PROVINCES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65".split()
+DIVISIONS = (
+    "110101 110103 110228 120101 130102 140105 150102 210102 220102 230102 310101 310119 320102 330102 330113 340102 350102 "
+    "350405 360102 362324 370102 410102 420102 422128 430102 440103 440401 450102 460105 500101 500157 510104 512301 520102 "
+    "530102 540102 610102 620102 630102 640104 650102 653228 659012"
+).split()
+"""Some of every province, of today and of the past."""
+NOWHERE = "110199 320199 330188 440199 510195 650199".split()
+"""Codes no division ever had, though the province has one."""
 
 
 def number(r: random.Random, n: int, first: str = "0123456789") -> str:
@@ -31,9 +39,9 @@ def luhn_digit(body: str) -> str:
     return str(-total % 10)
 
 
-def resident_id(r: random.Random) -> str:
+def resident_id(r: random.Random, divisions: list[str] = DIVISIONS) -> str:
     y, m, d = born(r)
-    body = f"{r.choice(PROVINCES)}{r.randint(1, 29):02}{r.randint(1, 29):02}{y}{m:02}{d:02}{r.randint(1, 999):03}"
+    body = f"{r.choice(divisions)}{y}{m:02}{d:02}{r.randint(1, 999):03}"
     return body + mod_11_2(body)
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from masking.lexicon.divisions import codes, divisions
 from masking.recognisers import checksum
 from pipelines.channels.pack import Pack
 from pipelines.sample.remarks import KIND_NAMES, templates
 from pipelines.sample.sample import Wanted, sample
 from pipelines.sample.vector import joined
-from pipelines.sample.words import regions
+from pipelines.sample.words import former_regions, regions
 from tests.unit.sample.conftest import BANK, FIRST, SECOND, Sample, spans
 
 RESIDENTS = "id_type = '居民身份证'"
@@ -50,10 +51,23 @@ def test_everybody_has_an_id_that_proves_itself_and_agrees_with_birth_date_and_s
     people = bank.ask(f"SELECT id_number, birth_date, sex FROM true_individual WHERE {RESIDENTS}")
     assert len(people) > 3500
     for number, born, sex in people:
-        assert checksum.RESIDENT.holds(number)
+        assert checksum.RESIDENT_OF_DIVISION.holds(number)
         assert number[6:14] == born.replace("-", "")
         assert (int(number[16]) % 2 == 1) == (sex == "男")
     assert len({p[0] for p in people}) == len(people)
+
+
+def test_every_district_stands_today_under_its_code_in_its_prefecture_and_province() -> None:
+    today = {d.code: d.name for d in divisions() if d.until is None}
+    all_ = regions()
+    for code, *names in zip(
+        map(str, all_.code.tolist()),
+        all_.district.to_pylist(), all_.prefecture.to_pylist(), all_.province.to_pylist(), strict=True,
+    ):  # fmt: skip
+        above = (code, f"{code[:4]}00", f"{code[:2]}0000")
+        assert all(today[c] == name for c, name in zip(above, names, strict=True) if name)
+    assert {str(c) for c in former_regions().values()} <= codes() - today.keys()
+    assert {str(c) for c in former_regions()} <= today.keys()
 
 
 def test_most_ids_were_issued_where_their_holder_lives(bank: Sample) -> None:
@@ -144,7 +158,7 @@ def test_a_movement_is_on_an_account_of_its_holder(bank: Sample) -> None:
 
 WRONG = [
     ("wrong_check_digit", "id_number", lambda v: not checksum.RESIDENT.holds(v)),
-    ("wrong_region", "id_number", lambda v: v[:2] in {"16", "25", "38", "47", "56", "99"}),
+    ("wrong_region", "id_number", lambda v: v[:6] not in codes()),
     ("wrong_length", "id_number", lambda v: len(v) == 17),
     ("impossible_birth_in_id", "id_number", lambda v: v[10:14] == "1332"),
     ("letter_for_digit", "id_number", lambda v: "O" in v),

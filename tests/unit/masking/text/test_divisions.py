@@ -3,6 +3,11 @@
 import pytest
 
 from masking.lexicon.divisions import SUMMARIES, Level, codes, divisions, names
+from masking.recognisers.checksum import divided_sql
+from pipelines.engine.protocol import Engine
+
+EVERY_CODE = f"""SELECT v FROM (SELECT lpad(CAST(i AS VARCHAR), 6, '0') AS v FROM range(1000000) AS r(i))
+WHERE {divided_sql("v")} ORDER BY v"""
 
 
 @pytest.mark.parametrize(
@@ -50,3 +55,9 @@ def test_names_of_the_past_are_asked_for():
     assert "崇文区" not in names(Level.COUNTY)
     assert "崇文区" in names(Level.COUNTY, past=True)
     assert not SUMMARIES & names(Level.COUNTY, past=True)
+
+
+def test_the_predicate_holds_for_these_codes_and_no_other_six_digits(duckdb_engine: Engine):
+    with duckdb_engine.scope():
+        said = duckdb_engine.fetch(duckdb_engine.sql(EVERY_CODE)).column("v").to_pylist()
+    assert said == sorted(codes())
