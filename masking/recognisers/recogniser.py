@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
 
 BEFORE, AFTER = 24, 10
-"""How far a context word may stand before and after a value, in characters."""
+"""How far a context word may stand before and after a value, in characters; Latin words take twice the room."""
 
 
 class Span(NamedTuple):
@@ -56,6 +56,8 @@ class Edges:
     after: str = "0-9A-Za-z"
     decimal: bool = False
     """Whether a value may be one side of a decimal point, as `12` in `12.5`."""
+    through: str = ""
+    """What links a value to more of its like, as `:` in `00:1A:2B…`: with one before it, it may not stand."""
 
     def around(self, pattern: str) -> str:
         """For Python: the conditions look, so that neighbouring values do not share a character."""
@@ -63,11 +65,17 @@ class Edges:
         right = f"(?![{self.after}])" if self.after else ""
         if not self.decimal:
             left, right = rf"{left}(?<![0-9][.])", rf"{right}(?![.][0-9])"
+        if self.through:
+            left = f"{left}(?<![{self.before}][{self.through}])"
+            right = f"{right}(?![{self.through}][{self.after}])"
         return f"{left}(?:{pattern}){right}"
 
     def consumed(self, pattern: str) -> str:
         """For RE2 and Java: the conditions take up a character, in groups that do not capture."""
-        if self.decimal:
+        if self.through:
+            left = f"(?:^[{self.through}]?|[^{self.through}{self.before}]|[^{self.before}][{self.through}])"
+            right = f"(?:[{self.through}]?$|[^{self.through}{self.after}]|[{self.through}][^{self.after}])"
+        elif self.decimal:
             left = f"(?:^|[^{self.before}])" if self.before else ""
             right = f"(?:$|[^{self.after}])" if self.after else ""
         else:
@@ -97,6 +105,8 @@ LABELLED_OTHERWISE = (
     "发票号", "批次号", "批号", "合同号", "合同编号", "保单号", "序列号", "时间戳", "版本号", "版本",
     "商品编号", "货号", "条码", "order", "order no", "order id", "order number", "tracking", "invoice",
     "serial", "timestamp", "version", "ticket", "sku", "batch", "trace", "transaction id", "build", "isbn",
+    "户号", "表号", "参考号", "受理编号", "凭证号", "设备编号", "资产编号", "ref", "ts", "created_at", "request",
+    "session",
 )  # fmt: skip
 """Labels that, right before a number, say that it is something else; only a proof speaks louder."""
 
@@ -105,11 +115,19 @@ LINKS = " :是为=#\"'("
 """What may stand between a label and its value."""
 
 
+_HUMP = "(?-i:(?<=[a-z])(?=[A-Z]))"
+"""Where a word ends within a name such as passportNo."""
+_NUMBER = ("id", "no", "number", "num", "code")
+"""What may follow a Latin label that says what a number is: order_id, serialNo."""
+
+
 def words(wanted: tuple[str, ...]) -> str:
     """A pattern for any of these words; a Latin word must not be part of a longer one."""
     latin = sorted((re.escape(w) for w in wanted if w.isascii()), key=len, reverse=True)
     other = sorted((re.escape(w) for w in wanted if not w.isascii()), key=len, reverse=True)
-    parts = other + ([rf"(?<![a-z])(?:{'|'.join(latin)})(?![a-z])"] if latin else [])
+    parts = other + (
+        [f"(?:(?<![a-z])|{_HUMP})(?:{'|'.join(latin)})(?:(?![a-z])|{_HUMP})"] if latin else []
+    )
     return "|".join(parts) or "(?!)"
 
 
@@ -122,22 +140,24 @@ class Vocabulary:
         self._other = tuple(word for word in lowered if not word.isascii())
         self._ends = tuple(word.rstrip(LINKS) for word in lowered)
         self._pattern = re.compile(words(wanted), re.IGNORECASE)
-        self._at_end = re.compile(f"(?:{words(wanted)})[{LINKS}]{{0,4}}$", re.IGNORECASE)
+        self._at_end = re.compile(
+            f"(?:{words(wanted)})(?:[ _-]?(?:{'|'.join(_NUMBER)}))?[{LINKS}]{{0,4}}$", re.IGNORECASE
+        )
 
     def stands_in(self, text: str) -> bool:
         """Whether one of the words stands in the text."""
-        text = text.lower()
+        lowered = text.lower()
         for word in self._other:
-            if word in text:
+            if word in lowered:
                 return True
         for word in self._latin:
-            if word in text:
+            if word in lowered:
                 return self._pattern.search(text) is not None
         return False
 
     def ends(self, text: str) -> bool:
         """Whether the text ends with one of the words, and no more than a few signs after it."""
-        if not text.lower().rstrip(LINKS).endswith(self._ends):
+        if not text.lower().rstrip(LINKS).endswith((*self._ends, *_NUMBER)):
             return False
         return self._at_end.search(text) is not None
 
@@ -252,6 +272,8 @@ class Recogniser:
     def _judged(self, text: str, start: int, end: int, label: int) -> tuple[float, bool | None]:
         proven = self.proof.holds(self.compact(text[start:end])) if self.proof else None
         before = text[max(0, label - BEFORE) : start]
+        if before.isascii():
+            before = text[max(0, label - 2 * BEFORE) : start]
         if not (proven and not self.chance) and self._against.ends(before):
             return 0.0, proven
         spoken_for = self._spoken_for(before, text[end : end + AFTER])
