@@ -17,6 +17,7 @@ NO_HAN = r"\A[^\u3400-\u9fff]*[0-9A-Za-z\u00c0-\u052f][^\u3400-\u9fff]*\Z"
 """The gate of what reads only text without Chinese characters."""
 CONTRACTED = re.compile("['’](?:ll|re|ve|d|m|t)$")
 POSSESSIVE = ("'s", "’s")
+LABELS = (":", "=", "#")
 MOST_WORDS = 5
 LISTED_SCORE, SHAPE_SCORE, PLACE_SCORE = 0.75, 0.5, 0.5
 
@@ -118,7 +119,19 @@ def _mention(text: str, words: list[Word], first: int, last: int) -> Mention:
     before = words[first - 1].lower if first and start - words[first - 1].end <= 2 else ""
     after = words[last].lower if last < len(words) and words[last].start - end == 1 else ""
     kind, score = _judged(inside, before, after)
+    if (
+        kind is Kind.PERSON_NAME
+        and score == SHAPE_SCORE
+        and len(inside) == 1
+        and _says_nothing(text, words[first])
+    ):
+        score = 0.0
     return Mention(kind, start, end, score)
+
+
+def _says_nothing(text: str, word: Word) -> bool:
+    """Whether the capital is no sign of a name: of a label, or of a word that is all capitals."""
+    return word.text.isupper() or text[word.end : word.end + 1] in LABELS
 
 
 def _judged(inside: list[str], before: str, after: str) -> tuple[Kind, float]:

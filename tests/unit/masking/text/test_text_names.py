@@ -45,3 +45,16 @@ def test_a_name_is_found_whole_where_it_stands(text: str, wanted: list[str]) -> 
 @pytest.mark.parametrize("text", NOT_NAMES)
 def test_ordinary_words_are_no_names(text: str) -> None:
     assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Passport No.: E00000000",
+        "Wombat: 42",
+        "INSERT INTO t VALUES (1)",
+        "Mainland travel permit for Taiwan residents",
+    ],
+)
+def test_a_capital_in_a_form_or_a_command_is_no_sign_of_a_name(text: str) -> None:
+    assert [s for s in detect_batch([text])[0] if s.kind is Kind.PERSON_NAME] == []
