@@ -91,14 +91,13 @@ def write_words(rows: list[tuple[str, int, str]]) -> None:
 
 
 def write_characters(rows: list[tuple[str, int, str]]) -> None:
-    """How often a character is the only, first or last of a given name, or stands in a foreign one."""
-    counts: dict[str, Counter[str]] = {
-        "only": Counter(),
-        "first": Counter(),
-        "last": Counter(),
-        "foreign": Counter(),
-    }
-    for word, _, tag in rows:
+    """How often a character is in each place of a given name, in a foreign name, and at the ends of a rare word."""
+    places = ("only", "first", "last", "foreign", "begins", "ends")
+    counts: dict[str, Counter[str]] = {place: Counter() for place in places}
+    for word, n, tag in rows:
+        if len(word) == 2 and n < RARE and not tag.startswith("nr"):
+            counts["begins"][word[0]] += 1
+            counts["ends"][word[1]] += 1
         given = given_of(word) if tag in ("nr", "nrfg") and len(word) <= 4 else ""
         if len(given) == 1:
             counts["only"][given] += 1
@@ -113,7 +112,9 @@ def write_characters(rows: list[tuple[str, int, str]]) -> None:
         lines += [
             f"{place} {c} {round(-log(n / total) * 10)}" for c, n in sorted(seen.items()) if n > 1
         ]
-    header = HEADER.format(what="Characters of names: place, character, -10 ln(share).")
+    header = HEADER.format(
+        what="Characters of names and rare words: place, character, -10 ln(share)."
+    )
     (HERE / "name_characters.txt").write_text(header + "\n".join(lines) + "\n", "utf-8")
 
 

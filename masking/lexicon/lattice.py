@@ -44,6 +44,8 @@ class Weights:
     """A character the word list does not have."""
     loose: float = 22.0
     """A dot that joins nothing."""
+    odd: float = 2.0
+    """A word of two characters that the word list does not have, beside what its characters cost."""
     name: float = 4.6
     """A Chinese name: one word of text in 160."""
     one: float = 0.3
@@ -95,7 +97,8 @@ class Weights:
 class Piece(NamedTuple):
     """A word or name of a reading.
 
-    `letter` is what the word list says of it (`tables.Words`), `c` for a Chinese name by shape.
+    `letter` is what the word list says of it (`tables.Words`), `c` for a Chinese name by shape, `?` for a word
+    that no list has.
     """
 
     start: int
@@ -103,7 +106,7 @@ class Piece(NamedTuple):
     letter: str
 
 
-NAMES = frozenset("cgf")
+NAMES = frozenset("cgfk")
 
 
 class Tail(NamedTuple):
@@ -132,6 +135,8 @@ class Reader:
         self.costs = words.costs | dict.fromkeys(DOTS, weights.loose)
         self.letters = words.letters
         self.only, self.first, self.last = (characters[k] for k in ("only", "first", "last"))
+        self.begins = {c: weights.odd + cost for c, cost in characters["begins"].items()}
+        self.ends = characters["ends"]
         self.foreign = characters["foreign"]
         context = tables.groups("name_context.txt")
         self.after = _valued(
@@ -182,6 +187,7 @@ class Reader:
         after: list[float | None] = [None] * (size + 1)
         costs, starts, unknown, more = self.costs, self.starts, self.w.unknown, self.w.more
         hinders, dots = self.hinders, not DOTTED.isdisjoint(run)
+        begins, ends = self.begins, self.ends
         for i in range(new - 1, -1, -1):
             character = run[i]
             least = (costs.get(character) or unknown) + best[size - i - 1]
@@ -192,6 +198,10 @@ class Reader:
                     break
                 if word and word + best[size - end] < least:
                     least, goes_to = word + best[size - end], end
+            if goes_to == i + 1 < size and character in begins and run[goes_to] in ends:
+                odd = begins[character] + ends[run[goes_to]] + best[size - i - 2]
+                if odd < least:
+                    least, goes_to, says = odd, i + 2, "?"
             flags = starts.get(character, 0)
             if flags and i + 1 < size:
                 flags &= ~hinders.get(run[i + 1], FOREIGN)

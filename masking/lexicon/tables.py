@@ -84,12 +84,12 @@ class Words:
     costs: dict[str, float]
     """Words, and with a cost of 0 the beginnings of longer words."""
     letters: dict[str, str]
-    """p place, o organisation, g Chinese person, h perhaps one, f foreign person, n noun, w other; P a listed
-    place, C a country, x a listed club or brand, however the word list has them."""
+    """p place, o organisation, g Chinese person, h perhaps one, f foreign person, n noun, w other; k a listed person,
+    P a listed place, C a country, x a listed club or brand, however the word list has them."""
 
 
-CLUB, PLACE = 10.5, 10.5
-"""What the words of `clubs.txt` and `places.txt` cost at most."""
+CLUB, PLACE, PERSON = 10.5, 10.5, 11.5
+"""What the words of `clubs.txt`, `places.txt` and `people.txt` cost at most."""
 
 
 def _with_rank(listed: tuple[str, ...], group: str) -> tuple[str, ...]:
@@ -107,7 +107,11 @@ def words() -> Words:
         word, tenths, letter = line.split()
         costs[word] = int(tenths) * TENTH
         letters[word] = letter
-    for name, letter, cost in (("places.txt", "P", PLACE), ("clubs.txt", "x", CLUB)):
+    for name, letter, cost in (
+        ("people.txt", "k", PERSON),
+        ("places.txt", "P", PLACE),
+        ("clubs.txt", "x", CLUB),
+    ):
         for group, listed in groups(name).items():
             for word in _with_rank(listed, group):
                 costs[word] = min(costs.get(word, cost), cost)
