@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from masking.recognisers import Span
-from masking.text import detect_batch
+from masking.text import Detect, detect_batch
 from pipelines.core.errors import ConfigError, SourceError
 from pipelines.core.files import aside
 
@@ -18,7 +18,7 @@ PACKED = b"\x1f\x8b"
 """What a gzip file begins with."""
 
 
-def detected(source: Path, out: Path) -> Iterator[int]:
+def detected(source: Path, out: Path, detect: Detect = detect_batch) -> Iterator[int]:
     """Write what stands in each text; yields how far into `source`, in bytes, it has come.
 
     `out` appears when all of it is written, so that a broken line leaves no half answer.
@@ -31,7 +31,7 @@ def detected(source: Path, out: Path) -> Iterator[int]:
     try:
         with source.open("rb") as raw, aside(out) as path, path.open("w", encoding="utf-8") as sink:
             for records in _blocks(source, raw):
-                found = detect_batch([text for _, text in records])
+                found = detect([text for _, text in records])
                 for (key, _), spans in zip(records, found, strict=True):
                     sink.write(json.dumps({"id": key, "entities": entities(spans)}) + "\n")
                 yield raw.tell()

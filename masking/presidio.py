@@ -5,27 +5,20 @@ and named, Presidio's own engine uses it in addition.
 """
 
 import logging
-from importlib.util import find_spec
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
-from presidio_analyzer.nlp_engine import NlpEngine, NlpEngineProvider, NoOpNlpEngine
+from presidio_analyzer.nlp_engine import NlpEngine, NoOpNlpEngine
 
 from masking.kinds import Kind
+from masking.lexicon.western import HAN
+from masking.models import LANGUAGES, Models
 from masking.recognisers import Span
 from masking.recognisers.recogniser import presidio
-from masking.text import FINDERS, resolved
-from pipelines.core.errors import ConfigError
-
-LANGUAGES = ("zh", "en")
-FROM_PRESIDIO = {
-    "PERSON": Kind.PERSON_NAME,
-    "LOCATION": Kind.ADDRESS,
-    "ORGANIZATION": Kind.COMPANY_NAME,
-    "NRP": Kind.NATIONALITY,
-}
-"""What a spaCy model finds, in our words; what else it finds (dates) is none of our kinds."""
+from masking.text import FINDERS, Detect, resolved
 
 
 class Unenhanced(ContextAwareEnhancer):  # type: ignore[misc] # presidio is not typed
@@ -60,11 +53,11 @@ class Analyzer(AnalyzerEngine):  # type: ignore[misc] # presidio is not typed
         return [by_span[span] for span in resolved(by_span)]
 
 
-def analyzer(models: dict[str, str] | None = None) -> AnalyzerEngine:
+def analyzer(models: Mapping[str, str] | None = None) -> AnalyzerEngine:
     """An analyser of Chinese (`zh`) and English (`en`).
 
-    `models` names an installed spaCy model for a language, as {"en": "en_core_web_lg"}; its names,
-    places and organisations are added to what our own recognisers find.
+    `models` names an installed spaCy model for a language, as {"en": "en_core_web_lg"}, or the folder it is
+    in; its names, places and organisations are added to what our own recognisers find.
     """
     _stay_offline()
     registry = RecognizerRegistry(supported_languages=list(LANGUAGES))
@@ -82,20 +75,38 @@ def analyzer(models: dict[str, str] | None = None) -> AnalyzerEngine:
     )
 
 
-def _engine(models: dict[str, str]) -> NlpEngine:
-    missing = sorted(name for name in models.values() if find_spec(name) is None)
-    if missing:
-        raise ConfigError(
-            f"spaCy models {missing} are named but not installed: install them with pip, "
-            "or leave them out; detection works without.",
-            f"指定的 spaCy 模型 {missing} 没有安装：请用 pip 安装，或去掉该设置；不用模型也能识别。",
-        )
-    if not models:
-        blank = [{"lang_code": language, "model_name": ""} for language in LANGUAGES]
-        return NoOpNlpEngine(models=blank)
-    named = [{"lang_code": language, "model_name": name} for language, name in models.items()]
-    provider = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": named})
-    return provider.create_engine()
+def with_models(models: Mapping[str, str]) -> Detect:
+    """What finds personal data in texts by Presidio's engine with these models.
+
+    Raises ConfigError if one is not installed.
+    """
+    named = tuple(sorted(models.items()))
+    _analyzer(named)
+    return partial(_detected, named)
+
+
+def _detected(models: tuple[tuple[str, str], ...], texts: Sequence[str | None]) -> list[list[Span]]:
+    """A text with a Chinese character is read as Chinese, every other as English."""
+    engine = _analyzer(models)
+    return [
+        [_span(r) for r in engine.analyze(text, "zh" if HAN.search(text) else "en")] if text else []
+        for text in texts
+    ]
+
+
+@cache
+def _analyzer(models: tuple[tuple[str, str], ...]) -> AnalyzerEngine:
+    return analyzer(dict(models))
+
+
+def _engine(models: Mapping[str, str]) -> NlpEngine:
+    if models:
+        engine = Models(models)
+        engine.load()
+        return engine
+    return NoOpNlpEngine(
+        models=[{"lang_code": language, "model_name": ""} for language in LANGUAGES]
+    )
 
 
 def _stay_offline() -> None:
@@ -109,5 +120,4 @@ def _stay_offline() -> None:
 
 
 def _span(result: RecognizerResult) -> Span:
-    kind = FROM_PRESIDIO.get(result.entity_type) or Kind(result.entity_type.lower())
-    return Span(kind, result.start, result.end, result.score)
+    return Span(Kind(result.entity_type.lower()), result.start, result.end, result.score)

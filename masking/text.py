@@ -8,7 +8,7 @@ kind falls even if that one fell, as in Presidio.
 
 import gc
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RANK = {kind: rank for rank, kind in enumerate(Kind)}
+
+Detect = Callable[[Sequence[str | None]], list[list[Span]]]
+"""Texts turned into the personal data in each."""
 
 
 FINDERS: tuple[Gated, ...] = (
@@ -137,6 +140,15 @@ def detect_batch(texts: Sequence[str | None]) -> list[list[Span]]:
                 known[text] = detect_one(text)
             found.append(list(known[text]) if text else [])
     return found
+
+
+def detector(models: Mapping[str, str]) -> Detect:
+    """`detect_batch`; or, where spaCy models are named for a language, Presidio's engine with them."""
+    if not models:
+        return detect_batch
+    from masking.presidio import with_models
+
+    return with_models(models)
 
 
 @contextmanager

@@ -24,6 +24,11 @@ class PackFile(Declared):
     language: Literal["zh", "en"] = "zh"
     token_key: str = Field(description="Reference (env:NAME, file:PATH) to the key of the tokens.")
     engine: Literal["duckdb", "spark"] = "duckdb"
+    models: dict[Literal["zh", "en"], str] = Field(
+        default_factory=dict,
+        description="spaCy models that read free text besides our own recognisers: installed ones, or "
+        "folders under the pack. None is needed, none is downloaded.",
+    )
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,14 @@ class Pack:
                 f"{self.folder}: there is no such pack", f"{self.folder}：没有这个配置包"
             )
         return load(self.folder / "pack.yaml", PackFile)
+
+    @cached_property
+    def models(self) -> dict[str, str]:
+        """The spaCy models it names; one that lies in the pack by its place."""
+        return {
+            language: str(here) if (here := self.folder / name).is_dir() else name
+            for language, name in self.file.models.items()
+        }
 
     @cached_property
     def _read(self) -> dict[str, Channel]:

@@ -8,6 +8,7 @@ What a steward dismissed in the channel's file is none of these, until check dig
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ from masking.drift import Change, changes
 from masking.evidence import SURE
 from masking.kinds import Kind
 from masking.recognisers import Span
+from masking.text import Detect, detector
 from pipelines.channels.channel import Channel
 from pipelines.channels.run import Run
 from pipelines.core.batch import Batch, Finding, Relation
@@ -186,7 +188,8 @@ def _entities(batch: Batch, channel: Channel, run: Run) -> Relation:
     ]
     if not texts:
         return run.engine.arrow(ENTITIES.empty_table())
-    found = [run.engine.map(t, find_entities, ENTITIES) for t in texts]
+    find = partial(find_entities, detect_texts=detector(run.pack.models))
+    found = [run.engine.map(t, find, ENTITIES) for t in texts]
     return _together(found, run.engine)
 
 
@@ -201,12 +204,12 @@ def _together(parts: list[Relation], engine: Engine) -> Relation:
     return engine.sql(" UNION ALL ".join(f"SELECT * FROM {name}" for name in named), None, **named)
 
 
-def find_entities(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def find_entities(
+    batches: Iterator[pa.RecordBatch], detect_texts: Detect
+) -> Iterator[pa.RecordBatch]:
     """Arrow batches of (record, source_id, column_name, text) turned into entities."""
-    from masking.text import detect_batch
-
     for batch in batches:
-        found = detect_batch(batch.column("text").to_pylist())
+        found = detect_texts(batch.column("text").to_pylist())
         entities = pa.array([_written(spans) for spans in found], pa.string())
         columns = [batch.column(name).cast(pa.string()) for name in ENTITIES.names[:-1]]
         yield pa.RecordBatch.from_arrays([*columns, entities], schema=ENTITIES)

@@ -17,7 +17,7 @@ from pipelines.engine.lake import Lake
 from pipelines.engine.protocol import Engine
 from pipelines.steps.detect import detect
 from pipelines.steps.standardise import standardise
-from tests.factories import channel, landed
+from tests.factories import channel, landed, pack_folder
 
 DAY = date(2026, 9, 1)
 ID = "110101199001030024"
@@ -26,9 +26,8 @@ MOBILE = "13900000001"
 
 @pytest.fixture
 def run(tmp_path: Path, duckdb_engine: Engine) -> Run:
-    return Run(
-        Pack(tmp_path / "pack"), duckdb_engine, Lake(str(tmp_path / "lake"), duckdb_engine), ""
-    )
+    pack = Pack(pack_folder(tmp_path / "pack"))
+    return Run(pack, duckdb_engine, Lake(str(tmp_path / "lake"), duckdb_engine), "")
 
 
 def detected(

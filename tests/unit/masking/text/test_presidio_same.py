@@ -1,15 +1,21 @@
 """Presidio with our recognisers, and the fast path: the same answers, no network."""
 
+import json
 import socket
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine
+from typer.testing import CliRunner
 
 from masking.presidio import analyzer
-from masking.text import FINDERS, detect_batch
-from pipelines.core.errors import ConfigError
+from masking.text import FINDERS, detect_batch, detector
+from pipelines.cli import app
+from pipelines.core.errors import ConfigError, SourceError
 
 PARTS = st.sampled_from(
     [
@@ -59,15 +65,72 @@ def test_every_finder_is_registered_for_both_languages(engine: AnalyzerEngine) -
         assert registered == {finder.name for finder in FINDERS}
 
 
-def test_nothing_is_asked_of_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_asked_of_the_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def refused(*_: object) -> None:
         raise AssertionError("the network was asked for something")
 
-    monkeypatch.setattr(socket.socket, "connect", refused)
-    text = "邮箱wang.xm@example.com，网站https://www.example.com.cn"
-    assert analyzer().analyze(text, "zh")[0].entity_type == "EMAIL"
+    for asked in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, asked, refused)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+    text = "邮箱wang.xm@example.com，网站https://www.example.com.cn，客户王小明"
+    for language in ("zh", "en"):
+        assert analyzer().analyze(text, language)[0].entity_type == "EMAIL"
+    assert detect_batch([text, "John Smith, john@example.co.uk"])[1]
+    for models in ({"zh": "zh_core_web_nowhere"}, {"zh": made_up_model(tmp_path)}):
+        with suppress(ConfigError):
+            assert detector(models)([text])[0]
 
 
-def test_a_model_that_is_not_installed_stops_with_what_to_do() -> None:
-    with pytest.raises(ConfigError, match="zh_core_web_nowhere"):
+def test_a_model_that_is_not_installed_stops_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"zh_core_web_nowhere.* not installed"):
         analyzer({"zh": "zh_core_web_nowhere"})
+    with pytest.raises(ConfigError, match="cannot be loaded"):
+        analyzer({"zh": str(tmp_path)})
+    with pytest.raises(ConfigError, match="no language fr"):
+        analyzer({"fr": "fr_core_news_sm"})
+
+
+def test_what_a_named_model_finds_is_added(tmp_path: Path) -> None:
+    detect = detector({"zh": made_up_model(tmp_path)})
+    texts = ["\ud800昨天丙在桃源，手机13812345678", "丙 wrote to john@example.com", None, ""]
+    found = detect(texts)
+    assert [(s.kind.value, s.start, s.end) for s in found[0]] == [
+        ("person_name", 3, 4),
+        ("address", 5, 7),
+        ("mobile", 10, 21),
+    ]
+    assert [s.kind.value for s in found[1]] == ["person_name", "email"]
+    assert found[2:] == [[], []]
+
+
+def test_a_text_too_long_for_a_model_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="1,000,001 characters"):
+        detector({"zh": made_up_model(tmp_path)})(["丙" * 1_000_001])
+
+
+def test_the_command_and_a_pack_name_a_model(tmp_path: Path) -> None:
+    (tmp_path / "pack").mkdir()
+    made_up_model(tmp_path / "pack" / "zh_made_up")
+    pack = "organisation: x\ntoken_key: env:NONE\nmodels: {zh: zh_made_up}\n"
+    (tmp_path / "pack" / "pack.yaml").write_text(pack)
+    texts, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    texts.write_text('{"id": 1, "text": "昨天丙来过"}\n')
+    asked = ["detect", str(texts), "-o", str(out), "--pack", str(tmp_path / "pack")]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    assert json.loads(out.read_text())["entities"][0]["kind"] == "person_name"
+    (tmp_path / "pack" / "pack.yaml").write_text(pack.replace("zh_made_up", "zh_nowhere"))
+    said = CliRunner().invoke(app, asked)
+    assert said.exit_code == 2
+    assert "zh_nowhere" in said.output
+
+
+def made_up_model(folder: Path) -> str:
+    """A model in a folder that knows three words, one of no kind of ours."""
+    nlp = spacy.blank("zh")
+    ruler = nlp.add_pipe("entity_ruler")
+    words = {"丙": "PERSON", "桃源": "GPE", "昨天": "DATE"}
+    ruler.add_patterns(
+        [{"label": label, "pattern": [{"ORTH": c} for c in word]} for word, label in words.items()]
+    )
+    nlp.to_disk(folder)
+    return str(folder)
