@@ -1,7 +1,7 @@
 """Bank cards: ISO/IEC 7812 numbers of 13 to 19 digits, proven by Luhn's check digit.
 
 UnionPay's 62 has 16 to 19 digits; banks' own older prefixes (95599, 955880, 6013…, 9558…, 103, 185…)
-and the international schemes stand beside it. A prefix table says which bank and which kind of card.
+and the international schemes stand beside it. Which bank issued a card, and of which type: `card_issuer`.
 """
 
 from masking.kinds import Kind

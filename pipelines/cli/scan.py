@@ -11,6 +11,7 @@ from pipelines.cli import app, is_terminal, stopping
 from pipelines.core.errors import ConfigError, say
 
 if TYPE_CHECKING:
+    from masking.issuers import Cards
     from pipelines.engine.protocol import Engine
 
 FACTS = ("format", "encoding", "delimiter", "header_line", "duplicate_headers", "missing_headers")
@@ -78,14 +79,25 @@ def _progress(sources: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def _scanned(works: "Engine", location: str, table: str, password: str) -> dict[str, Any]:
     from masking.columns import profile
+    from masking.issuers import cards as found
+    from masking.kinds import Kind
     from masking.rulepacks import lifted
     from pipelines.channels.readers import LINE, open_source
 
     reading = open_source(location, table=table, password=password)
     names = [name for name in reading.rows.schema.names if name != LINE]
     with works.scope():
-        evidence = profile(works, works.arrow(reading.rows), names).to_pylist()
-    columns = [_column(name, [e for e in evidence if e["column_name"] == name]) for name in names]
+        rows = works.arrow(reading.rows)
+        evidence = profile(works, rows, names).to_pylist()
+        cards = {
+            e["column_name"]: found(works, rows, e["column_name"])
+            for e in evidence
+            if e["kind"] == Kind.BANK_CARD and e["verdict"]
+        }
+    columns = [
+        _column([e for e in evidence if e["column_name"] == name], cards.get(name, []))
+        for name in names
+    ]
     together = {column["kind"] for column in columns} | {
         k for column in columns for k in column["also"]
     }
@@ -103,19 +115,21 @@ def _scanned(works: "Engine", location: str, table: str, password: str) -> dict[
     }
 
 
-def _column(name: str, evidence: list[dict[str, Any]]) -> dict[str, Any]:
-    """A column as its likeliest kind, and in `also` whatever else it reveals."""
+def _column(evidence: list[dict[str, Any]], cards: "list[Cards]") -> dict[str, Any]:
+    """A column as its likeliest kind, and in `also` whatever else it reveals; whose cards it holds."""
+    from masking.issuers import sentences
     from masking.kinds import Kind
     from masking.rulepacks import labels
 
     best = evidence[0]
     return {
-        "name": name,
+        "name": best["column_name"],
         **{key: best[key] for key in ("kind", "score", "cells", "matches", "proven", "suspect")},
         "labels": dict(labels(Kind(best["kind"]))),
-        "reason": say(best["reason_en"], best["reason_zh"]),
+        "reason": say(best["reason_en"], best["reason_zh"]) + say(*sentences(cards)),
         "distinct": best["distinct_values"],
         "also": [e["kind"] for e in evidence[1:] if e["verdict"]],
+        **({"cards": [one._asdict() for one in cards]} if cards else {}),
     }
 
 

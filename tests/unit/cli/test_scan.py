@@ -71,3 +71,17 @@ def test_a_missing_file_is_one_line_and_its_exit_code(tmp_path: Path) -> None:
     code, printed = scanned(str(tmp_path / "nothing.csv"))
     assert code in (1, 3)
     assert len(printed.strip().splitlines()) == 1
+
+
+def test_a_column_of_cards_says_which_banks_they_are_of_and_no_number(tmp_path: Path) -> None:
+    path, card = tmp_path / "cards.csv", "6222020000000000000"
+    path.write_text(f"卡号,行\n{card},1\n{card},2\n6225880000000000,3\n", encoding="utf-8")
+    code, printed = scanned(str(path), "--json", "-")
+    said = json.loads(printed)["columns"][0]
+    assert (code, said["kind"]) == (0, "bank_card")
+    assert [(c["bank"], c["type"], c["cells"]) for c in said["cards"]] == [
+        ("ICBC", "debit", 2),
+        ("CMB", "debit", 1),
+    ]
+    assert "Industrial and Commercial Bank of China debit 2" in said["reason"]
+    assert card not in printed
