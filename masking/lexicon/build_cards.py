@@ -25,8 +25,8 @@ OTHERS = {
     "南洋商业银行": "NCBHK", "承德银行": "BOCD", "广州农村商业银行股份有限公司": "GRCB", "宜昌市商业银行": "YCCB",
     "苏州市商业银行": "BOSZ", "天津滨海德商村镇银行": "TJDSCZ", "商丘市商业银行": "ZYB", "华侨银行": "OCBC",
     "湖州银行": "HZCCB", "临汾市尧都区农村信用合作联社": "YDRCB", "烟台商业银行": "YTBANK",
-    "江西省农村信用社联合社": "JXRCU", "集友银行": "CYBC", "洛阳银行": "BOL", "齐鲁银行": "QLBANK", "齐商银行": "ZBCB", "日照银行": "RZB",
-    "浙江泰隆商业银行": "ZJTLCB", "威海市商业银行": "WHCCB",
+    "江西省农村信用社联合社": "JXRCU", "集友银行": "CYBC", "洛阳银行": "BOL", "齐鲁银行": "QLBANK", "齐商银行": "ZBCB",
+    "日照银行": "RZB", "浙江泰隆商业银行": "ZJTLCB", "威海市商业银行": "WHCCB",
 }  # fmt: skip
 """Banks that the second package gives a code under which the first knows another bank, or knows none."""
 
