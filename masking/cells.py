@@ -27,8 +27,10 @@ class Cells:
 
     kind: Kind
     name: str
+    worth: str
+    """Cheap predicate without which `sql` is not asked: over `l`, the cell's length, and `beyond` (`Near.query`)."""
     sql: str
-    """Predicate over the normalised cell `{v}`, of `{l}` characters."""
+    """Predicate over the normalised cell `v`."""
     share: float
     """The share of cells that must be so, where no header says so; a third of it where one does."""
     different: int
@@ -41,29 +43,33 @@ class Cells:
 CELLS: tuple[Cells, ...] = (
     Cells(
         Kind.PERSON_NAME, "person_name_cell",
-        f"{{l}} BETWEEN 2 AND 16 AND regexp_matches({{v}}, '^(?:(?:{_COMPOUND})[一-龥㐀-䶵]{{1,2}}|"
+        "l BETWEEN 2 AND 16 AND beyond >= 32",
+        f"regexp_matches(v, '^(?:(?:{_COMPOUND})[一-龥㐀-䶵]{{1,2}}|"
         f"[{_SURNAMES}][一-龥㐀-䶵]{{1,2}}"
         "|[一-龥]{2,7}[·•．.][一-龥]{1,7}(?:[·•．.][一-龥]{1,7})?)$')",
         0.8, 12, "a surname and a given name", "姓氏加名字",
     ),
     Cells(
         Kind.ADDRESS, "address_cell",
-        "{l} BETWEEN 6 AND 120 AND regexp_matches({v}, "
+        "l BETWEEN 6 AND 120 AND beyond >= 32",
+        "regexp_matches(v, "
         "'(?:省|市|区|县|州|旗|盟).{0,20}(?:镇|乡|村|路|街|道|巷|弄|号|苑|园|小区|大厦)|(?:路|街|巷|弄|大道).{0,6}[0-9]{1,5}号"
-        "|(?:镇|乡|村).{0,8}(?:组|号|村|屯)') AND NOT regexp_matches({v}, "
+        "|(?:镇|乡|村).{0,8}(?:组|号|村|屯)') AND NOT regexp_matches(v, "
         "'(?:公司|支行|分行|银行|网点|营业部|营业厅|分理处|储蓄所|局|办事处|委员会|政府|医院|学校|中学|小学|大学|学院)$')",
         0.5, 5, "an address", "地址",
     ),
     Cells(
         Kind.COMPANY_NAME, "company_name_cell",
-        "{l} BETWEEN 4 AND 60 AND regexp_matches({v}, "
+        "l BETWEEN 4 AND 60 AND beyond >= 16",
+        "regexp_matches(v, "
         "'[一-龥)](?:公司|集团|厂|商行|商店|超市|合作社|事务所|工作室|经营部|"
         "门市部|研究院|研究所|银行|医院|学校|大学|学院|中学|小学|委员会|协会|基金会|管理局|政府|中心)(?:[(].{1,12}[)])?$')",
         0.5, 5, "the name of an organisation", "单位名称",
     ),
     Cells(
         Kind.OPINION, "free_text_cell",
-        "{l} >= 15 AND regexp_matches({v}, '[，。；！？、,;!?:]|[a-z] [a-z]') AND regexp_matches({v}, "
+        "l >= 15 AND (beyond >= 96 OR v LIKE '% % %')",
+        "regexp_matches(v, '[，。；！？、,;!?:]|[a-z] [a-z]') AND regexp_matches(v, "
         "'(?:[一-龥][，。；！？、,;!?: ]?){6}|[a-z]+ [a-z]+ [a-z]+')",
         0.3, 5, "free text, which may hold anything", "自由文本，可能包含任何信息",
     ),

@@ -45,13 +45,14 @@ def profile(engine: Engine, rows: Relation, columns: Sequence[str]) -> pa.Table:
     at_once = max(1, min(COLUMNS_AT_ONCE, CELLS_AT_ONCE // max(there, 1)))
     found: list[Evidence] = []
     for start in range(0, len(columns), at_once):
-        found += _looked_at(engine, rows, columns[start : start + at_once])
+        some = tuple(columns[start : start + at_once])
+        found += _looked_at(engine, rows, Near(some, tall=at_once < COLUMNS_AT_ONCE))
     return pa.Table.from_pylist([e.row() for e in found], schema=PROFILE)
 
 
-def _looked_at(engine: Engine, rows: Relation, columns: Sequence[str]) -> Iterable[Evidence]:
+def _looked_at(engine: Engine, rows: Relation, first: Near) -> Iterable[Evidence]:
     """Two queries, for to plan one of every recogniser costs more than a small channel does."""
-    first = Near(tuple(columns))
+    columns = first.columns
     with engine.scope():
         near = engine.keep(engine.sql(first.query, rows=rows))
         glance = engine.fetch(engine.sql(first.glance, {}, near=near)).to_pylist()[0]

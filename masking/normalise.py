@@ -24,15 +24,18 @@ _BLANKS = (
     "\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 )
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
+_TRADITIONAL = "護證號碼機電話銀車郵帳賬戶儲駕駛軍編稅識別納統會執業營組織構驗聯絡網貸還額"
+_SIMPLIFIED = "护证号码机电话银车邮帐账户储驾驶军编税识别纳统会执业营组织构验联络网贷还额"
+"""Characters of the labels that stand before values, as Hong Kong, Macao and Taiwan write them."""
 _PAIRS = [(a, b) for a, b in zip(_FULL, _HALF, strict=True) if a not in _KEPT]
-WRITTEN = "".join(a for a, _ in _PAIRS) + _BLANKS + _DASHES
+WRITTEN = "".join(a for a, _ in _PAIRS) + _TRADITIONAL + _BLANKS + _DASHES
 """Characters that have another way of being written …"""
-MEANT = "".join(b for _, b in _PAIRS) + " " * len(_BLANKS) + "-" * len(_DASHES)
+MEANT = "".join(b for _, b in _PAIRS) + _SIMPLIFIED + " " * len(_BLANKS) + "-" * len(_DASHES)
 """… and that other way, one for one, so that positions stay."""
 
-SPOKEN = "零〇○一二三四五六七八九幺洞两拐勾壹贰叁肆伍陆柒捌玖"
-DIGITS = "00012345678910279123456789"
-"""Numerals read aloud digit by digit; on the telephone 幺 is 1, 洞 0, 两 2, 拐 7, 勾 9."""
+SPOKEN = "零〇○一二三四五六七八九幺洞两拐勾壹贰叁肆伍陆柒捌玖叉"
+DIGITS = "00012345678910279123456789X"
+"""Numerals read aloud digit by digit; on the telephone 幺 is 1, 洞 0, 两 2, 拐 7, 勾 9, and 叉 is X."""
 PAUSES = "、，,"
 """What is written where a reader pauses, beside a blank and a hyphen."""
 
@@ -45,6 +48,8 @@ _UNUSUAL = re.compile(f"[{re.escape(WRITTEN)}]")
 _HIDDEN = re.compile(f"[{INVISIBLE}]+")
 _READ_ALOUD = re.compile(f"[{SPOKEN}0-9](?:[ {PAUSES}-]?[{SPOKEN}0-9]){{6,24}}")
 """Seven numerals or more in a row are digits read aloud; fewer are words (三四十岁, 一二三等奖)."""
+_APART = re.compile("(?<![0-9])(?<![0-9] )[0-9](?: [0-9]){9,24}(?: [Xx])?(?![0-9])")
+"""Ten digits or more, each followed by a blank, are one number written so as to be read."""
 _NUMERAL = re.compile(f"[{SPOKEN}]")
 
 
@@ -65,9 +70,9 @@ class Normalised:
 
 
 def normalise(text: str) -> Normalised:
-    """The text in one way of writing. Costs two searches where there is nothing to change."""
+    """The text in one way of writing. Costs a few searches where there is nothing to change."""
     if text.isascii():
-        return Normalised(text.replace("\t", " ") if "\t" in text else text, text)
+        return _together(Normalised(text.replace("\t", " ") if "\t" in text else text, text))
     plain, places = text, None
     if _HIDDEN.search(text):
         places = [i for i, c in enumerate(text) if c not in INVISIBLE]
@@ -76,7 +81,22 @@ def normalise(text: str) -> Normalised:
         plain = plain.translate(_TABLE)
     if _NUMERAL.search(plain):
         plain = _READ_ALOUD.sub(_as_digits, plain)
-    return Normalised(plain, text, places)
+    return _together(Normalised(plain, text, places))
+
+
+def _together(read: Normalised) -> Normalised:
+    """Without the blanks between digits that stand apart."""
+    if not _APART.search(read.text):
+        return read
+    blanks = {
+        m.start() + i
+        for m in _APART.finditer(read.text)
+        for i, character in enumerate(m[0])
+        if character == " "
+    }
+    kept = [i for i in range(len(read.text)) if i not in blanks]
+    places = kept if read.places is None else [read.places[i] for i in kept]
+    return Normalised("".join(read.text[i] for i in kept), read.written, places)
 
 
 def _as_digits(found: re.Match[str]) -> str:
@@ -93,9 +113,12 @@ def normalised_sql(value: str) -> str:
     visible = f"regexp_replace({value}, '[{INVISIBLE}]', '', 'g')"
     seen = f"translate({visible}, '{WRITTEN}', '{_quoted(MEANT)}')"
     numerals = f"^[{SPOKEN}]([ {PAUSES}-]?[{SPOKEN}X]){{6,24}}$"
+    apart = "^[0-9]( [0-9]){9,24}( [Xx])?$"
     aloud = f"translate({value}, '{SPOKEN}{PAUSES}', '{DIGITS}{'-' * len(PAUSES)}')"
     return (
-        f"CASE WHEN NOT regexp_matches({value}, '[^ -~]') THEN {value} "
+        f"CASE WHEN {value} LIKE '_ _ _ _ _ _ _ _ _ _%' AND regexp_matches({value}, '{apart}') "
+        f"THEN replace({value}, ' ', '') "
+        f"WHEN bit_length({value}) = 8 * length({value}) AND NOT contains({value}, '\t') THEN {value} "
         f"WHEN regexp_matches({value}, '[{_quoted(_class(WRITTEN))}{INVISIBLE}]') THEN {seen} "
         f"WHEN regexp_matches({value}, '{numerals}') THEN {aloud} ELSE {value} END"
     )
