@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import fsspec
@@ -30,7 +31,7 @@ from sqlalchemy import (
 )
 
 from pipelines.channels.readers.encoding import is_broken
-from pipelines.channels.readers.files import PlainFile, broken
+from pipelines.channels.readers.files import PlainFile, broken, missing
 from pipelines.channels.readers.parquet import text_of
 from pipelines.channels.readers.reading import Gathered, Reading, Refusals, batch, unique
 from pipelines.core.errors import ConfigError, OutageError, SourceError
@@ -39,6 +40,14 @@ from pipelines.core.secrets import secret
 ROWS_AT_ONCE = 20_000
 REFERENCE = re.compile(r"\$\{(\w+)\}")
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+NO_ENTRY = (
+    "authentication failed",
+    "no password",
+    "does not exist",
+    "Access denied",
+    "Unknown database",
+)
+"""What PostgreSQL and MySQL say where trying again is of no use."""
 SELECTS = re.compile(r"\s*(select|with)\b", re.IGNORECASE)
 
 
@@ -76,11 +85,14 @@ def read_sqlite(file: PlainFile, asked: Asked) -> Reading:
 def _url(location: str, password: str) -> URL:
     try:
         url = make_url(REFERENCE.sub(lambda m: secret(f"env:{m[1]}").get_secret_value(), location))
-    except exc.ArgumentError:
+    except (exc.ArgumentError, ValueError):
         raise ConfigError(
             "the database's URL cannot be read; write it as dialect://user:${PASSWORD}@host/database",
             "无法解析数据库地址，请写成 dialect://user:${PASSWORD}@host/database",
         ) from None
+    file = url.database if url.get_backend_name() == "sqlite" and not url.query else None
+    if file and file != ":memory:" and not Path(file).is_file():
+        raise missing(file)  # SQLite would make it
     return url.set(password=secret(password).get_secret_value()) if password else url
 
 
@@ -136,6 +148,11 @@ def _failing(shown: str) -> Iterator[None]:
         name = type(error.orig).__name__
         if _is_wrong_question(error.orig):
             raise _refused(shown, name) from None
+        if any(words in str(error.orig) for words in NO_ENTRY):
+            raise ConfigError(
+                f"{shown}: refuses this login, or has no such database; check the URL and the password",
+                f"{shown}：拒绝登录，或数据库不存在，请检查地址与密码",
+            ) from None
         raise OutageError(
             f"{shown}: does not answer, or is busy ({name}); it will be tried again",
             f"{shown}：数据库无响应或繁忙（{name}），稍后重试",
@@ -167,7 +184,7 @@ def _statement(connection: Connection, asked: Asked, shown: str) -> Select[Any] 
     tables = [*known.get_table_names(schema or None), *known.get_view_names(schema or None)]
     if not name and len(tables) == 1:
         name = tables[0]
-    if name not in tables:
+    if name not in tables and not (name and known.has_table(name, schema or None)):
         raise SourceError(
             f"{shown}: has no table {asked.table!r}; name one with table:, of {', '.join(sorted(tables))}",
             f"{shown}：没有表 {asked.table!r}，请用 table: 指定其一：{'、'.join(sorted(tables))}",

@@ -101,10 +101,7 @@ def _settled(files: Any, path: str, location: str) -> tuple[Any, ...]:
             f"{location}：暂时无法访问（{type(error).__name__}），稍后重试",
         ) from None
     if seen is None:
-        raise SourceError(
-            f"{location}: there is no such file; check the path, or ask the channel's owner for it",
-            f"{location}：文件不存在，请检查路径，或向渠道负责部门索取",
-        )
+        raise missing(location)
     if seen[0] == "directory":
         raise SourceError(
             f"{location}: is a folder; name one file", f"{location}：是文件夹，请指定一个文件"
@@ -122,6 +119,14 @@ def _growing(location: str) -> OutageError:
     return OutageError(
         f"{location}: is still being written; it will be read when it is complete",
         f"{location}：文件仍在写入，写完后再读取",
+    )
+
+
+def missing(location: str) -> SourceError:
+    """There is no such file."""
+    return SourceError(
+        f"{location}: there is no such file; check the path, or ask the channel's owner for it",
+        f"{location}：文件不存在，请检查路径，或向渠道负责部门索取",
     )
 
 

@@ -1,10 +1,11 @@
-"""Which tables a database holds, for `mingce scan`, which looks at all of them."""
+"""Which tables and views a database holds, for `mingce scan`, which looks at all of them."""
 
-from sqlalchemy import URL, Engine, inspect
+from sqlalchemy import URL, Engine, Inspector, inspect
 
 from pipelines.channels.readers.database import _engine, _failing, _url, is_url
 from pipelines.channels.readers.door import START, recognised
 from pipelines.channels.readers.files import plain
+from pipelines.core.errors import SourceError
 
 SQLITE = b"SQLite format 3\0"
 SYSTEM = (
@@ -19,7 +20,10 @@ SYSTEM = (
 
 
 def tables_in(location: str, password: str = "") -> list[str]:
-    """The names of the tables of a database's URL or SQLite file, by schema; nothing for another file."""
+    """The names of what a database's URL or SQLite file holds, by schema; nothing for another file.
+
+    Raises SourceError if it holds no table.
+    """
     if is_url(location):
         url = _url(location, password)
         shown = URL.create(url.drivername, host=url.host, port=url.port, database=url.database)
@@ -37,11 +41,24 @@ def _named(engine: Engine, shown: str) -> list[str]:
     try:
         with _failing(shown), engine.connect() as connection:
             known = inspect(connection)
-            first = known.default_schema_name
-            names: list[str] = sorted(known.get_table_names())
+            is_file = known.dialect.name == "sqlite"  # whose schemas are files
+            names = _held(known, None)
             for schema in known.get_schema_names():
-                if schema != first and schema not in SYSTEM and known.dialect.name != "sqlite":
-                    names += [f"{schema}.{name}" for name in sorted(known.get_table_names(schema))]
+                if schema not in (*SYSTEM, known.default_schema_name) and not is_file:
+                    names += [f"{schema}.{name}" for name in _held(known, schema)]
     finally:
         engine.dispose()
+    if not names:
+        raise SourceError(
+            f"{shown}: holds no table that this account may see; check the address and the account's rights",
+            f"{shown}：没有当前账号可见的表，请检查地址与账号权限",
+        )
     return names
+
+
+def _held(known: Inspector, schema: str | None) -> list[str]:
+    """Tables, then views: an account may be given nothing else."""
+    views = known.get_view_names(schema)
+    if known.dialect.name == "postgresql":
+        views += known.get_materialized_view_names(schema)
+    return [*sorted(known.get_table_names(schema)), *sorted(views)]

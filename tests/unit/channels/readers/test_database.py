@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from pipelines.channels.readers import is_database, open_source
+from pipelines.channels.readers.tables import tables_in
 from pipelines.core.errors import ConfigError, OutageError, SourceError
 
 DAY = date(2026, 9, 1)
@@ -119,6 +120,33 @@ def test_no_message_shows_the_password(monkeypatch):
     assert "canary" not in str(told.value)
     with pytest.raises(ConfigError, match="the secret env:NOT_SET is not there"):
         open_source(place.replace("STORE_PASSWORD", "NOT_SET"), table="customer")
+
+
+def test_a_file_that_is_not_there_is_told_and_not_made(tmp_path):
+    with pytest.raises(SourceError, match="there is no such file"):
+        open_source(f"sqlite:///{tmp_path}/none.sqlite", table="customer")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_url_that_is_none_is_not_repeated():
+    with pytest.raises(ConfigError, match="cannot be read") as told:
+        open_source("postgresql://reader:canary-password@host:port/store", table="customer")
+    assert "canary" not in str(told.value)
+
+
+def test_a_database_without_a_table_says_so(tmp_path):
+    with sqlite3.connect(tmp_path / "new.sqlite") as made:
+        made.execute("VACUUM")
+    made.close()
+    with pytest.raises(SourceError, match="holds no table"):
+        tables_in(f"sqlite:///{tmp_path}/new.sqlite")
+
+
+def test_views_are_listed_after_the_tables(store):
+    with sqlite3.connect(store) as made:
+        made.execute("CREATE VIEW a_view AS SELECT id FROM customer")
+    made.close()
+    assert tables_in(str(store)) == ["customer", "a_view"]
 
 
 def test_a_driver_that_is_not_installed_is_told_without_the_password():
