@@ -2,12 +2,18 @@
 
 from masking.recognisers.bank_account import BANK_ACCOUNT
 from masking.recognisers.bank_card import BANK_CARD, BANK_CARD_OWN
-from masking.recognisers.birth_date import AGE, AGE_SPOKEN, BIRTH_DATE
-from masking.recognisers.device import IMEI, IP_V4, IP_V6, MAC
+from masking.recognisers.birth_date import AGE, AGE_SPOKEN, BIRTH_DATE, BIRTH_DATE_BORN
+from masking.recognisers.device import IMEI, IP_V4, IP_V4_NARROW, IP_V6, MAC
 from masking.recognisers.driver_licence import DRIVER_LICENCE
 from masking.recognisers.email import EMAIL
 from masking.recognisers.foreign_pr_card import FOREIGN_PR_CARD, FOREIGN_PR_CARD_OLD
-from masking.recognisers.landline import LANDLINE, LANDLINE_ABROAD, LANDLINE_LOCAL, SERVICE_NUMBER
+from masking.recognisers.landline import (
+    LANDLINE,
+    LANDLINE_ABROAD,
+    LANDLINE_LOCAL,
+    PHONE_ABROAD,
+    SERVICE_NUMBER,
+)
 from masking.recognisers.location import COORDINATES, POSTCODE
 from masking.recognisers.military_id import MILITARY_ID, POLICE_ID
 from masking.recognisers.mobile import MOBILE, MOBILE_ABROAD, MOBILE_LOCAL
@@ -18,7 +24,7 @@ from masking.recognisers.qq import QQ
 from masking.recognisers.recogniser import Edges, Finder, Recogniser, Scores, Span
 from masking.recognisers.residence_permit import HKMO_RESIDENCE, TW_RESIDENCE
 from masking.recognisers.resident_id import RESIDENT_ID, RESIDENT_ID_15, RESIDENT_ID_MISTYPED
-from masking.recognisers.secret import CARD_SECURITY, OTP, PASSWORD
+from masking.recognisers.secret import CARD_SECURITY, OTP, OTP_BEFORE, PASSWORD, PASSWORD_BARE
 from masking.recognisers.trait import (
     EDUCATION,
     ETHNICITY,
@@ -28,19 +34,27 @@ from masking.recognisers.trait import (
     SEX,
 )  # fmt: skip
 from masking.recognisers.travel_permit import HKMO_TRAVEL, TW_TRAVEL
-from masking.recognisers.uscc import BUSINESS_LICENCE, ORGANISATION_CODE, TAX_NUMBER, USCC
+from masking.recognisers.uscc import (
+    BUSINESS_LICENCE,
+    BUSINESS_LICENCE_13,
+    ORGANISATION_CODE,
+    TAX_NUMBER,
+    TAX_NUMBER_OWN,
+    USCC,
+)
 from masking.recognisers.vin import VIN
 from masking.recognisers.wechat import WECHAT, WXID
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     RESIDENT_ID, RESIDENT_ID_MISTYPED, RESIDENT_ID_15, HKMO_RESIDENCE, TW_RESIDENCE, HKMO_TRAVEL, TW_TRAVEL,
     FOREIGN_PR_CARD, FOREIGN_PR_CARD_OLD, PASSPORT_CN, PASSPORT, MILITARY_ID, POLICE_ID, DRIVER_LICENCE,
-    USCC, ORGANISATION_CODE, TAX_NUMBER, BUSINESS_LICENCE, BANK_CARD, BANK_CARD_OWN, BANK_ACCOUNT,
-    MOBILE, MOBILE_ABROAD, MOBILE_LOCAL, LANDLINE, SERVICE_NUMBER, LANDLINE_ABROAD, LANDLINE_LOCAL,
-    EMAIL, WECHAT, WXID, QQ, PLATE, PLATE_MILITARY, VIN, IMEI, MAC, IP_V4, IP_V6, COORDINATES, POSTCODE, BIRTH_DATE,
-    AGE, AGE_SPOKEN,
+    USCC, ORGANISATION_CODE, TAX_NUMBER, TAX_NUMBER_OWN, BUSINESS_LICENCE, BUSINESS_LICENCE_13,
+    BANK_CARD, BANK_CARD_OWN, BANK_ACCOUNT,
+    MOBILE, MOBILE_ABROAD, MOBILE_LOCAL, LANDLINE, SERVICE_NUMBER, LANDLINE_ABROAD, PHONE_ABROAD, LANDLINE_LOCAL,
+    EMAIL, WECHAT, WXID, QQ, PLATE, PLATE_MILITARY, VIN, IMEI, MAC, IP_V4, IP_V4_NARROW, IP_V6, COORDINATES, POSTCODE,
+    BIRTH_DATE, BIRTH_DATE_BORN, AGE, AGE_SPOKEN,
     SEX, ETHNICITY, MARITAL_STATUS, EDUCATION, NATIONALITY, RELIGION, INCOME, BALANCE, ASSET, TRANSACTION,
-    PASSWORD, OTP, CARD_SECURITY,
+    PASSWORD, PASSWORD_BARE, OTP, OTP_BEFORE, CARD_SECURITY,
 )  # fmt: skip
 """All of them; where two find one thing, the text's rule for overlaps decides."""
 

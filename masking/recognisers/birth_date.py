@@ -43,6 +43,20 @@ BIRTH_DATE = Recogniser(
     shortest=5,
 )  # fmt: skip
 
+BIRTH_DATE_BORN = Recogniser(
+    kind=Kind.BIRTH_DATE,
+    name="birth_date_born",
+    pattern=f"({DATE})[ ]?生",
+    scores=Scores(shape=0.85, context=0.85),
+    edges=Edges(after="产效成活意动态命存涯物理机化长育变发病鲜前字硬疏", decimal=True),
+    against=(),
+    separators="",
+    gate="生",
+    cell=DATE,
+    shortest=5,
+)
+"""As in 1990-01-01生, where a word ends with 生; 生效 and 生产 are other words."""
+
 _YEARS = "(?:1[01][0-9]|[1-9]?[0-9])"
 
 AGE = Recogniser(

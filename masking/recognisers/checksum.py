@@ -138,6 +138,26 @@ TAX_NUMBER = Proof(lambda value: organisation(value[6:]), _organisation_sql(6))
 """The 15-character tax number: a division code and an organisation code."""
 
 
+def _licence(value: str) -> bool:
+    product = 10
+    for digit in value[:14]:
+        product = ((product + int(digit) + 9) % 10 + 1) * 2 % 11
+    return (product + int(value[14])) % 10 == 1
+
+
+def _licence_sql() -> str:
+    """A remainder of nought counts as ten: ten less than the sum, modulo ten, and one more."""
+    product = "10"
+    for place in range(14):
+        number, at = ("{a}", 10 ** (7 - place)) if place < 8 else ("{b}", 10 ** (14 - place))
+        product = f"((({product} + ({number} // {at}) % 10 + 9) % 10 + 1) * 2 % 11)"
+    return f"(({product} + {{b}} % 10) % 10 = 1)"
+
+
+REGISTRATION = Proof(_licence, _licence_sql(), ("substr({v}, 1, 8)", "substr({v}, 9, 7)"))
+"""GS 15-2006: ISO 7064 MOD 11,10 over fifteen digits."""
+
+
 def _credit(value: str) -> bool:
     check = CREDIT[(31 - _sum(value[:17], CREDIT_WEIGHTS, CREDIT) % 31) % 31]
     return value[17] == check and organisation(value[8:17])

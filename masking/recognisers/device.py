@@ -30,7 +30,8 @@ MAC = Recogniser(
     ),
     context=("mac", "物理地址", "网卡", "mac地址", "mac address"),
     scores=Scores(shape=0.85, context=0.95),
-    edges=Edges(before="0-9A-Za-z:-", after="0-9A-Za-z:-", decimal=True),
+    edges=Edges(through=":.-"),
+    glued="[Mm][Aa][Cc](?:地址|[ ]?[Aa]ddress)?[ ]?[:=]?[ ]?",
     against=(),
     separators=":-.",
     gate="[0-9A-Fa-f]{2}[:.-]",
@@ -39,31 +40,41 @@ MAC = Recogniser(
 
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _V4 = f"{_OCTET}(?:[.]{_OCTET}){{3}}"
+_WIDE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9][0-9])"
+_V4_WIDE = either(*(f"(?:{_OCTET}[.]){{{i}}}{_WIDE}(?:[.]{_OCTET}){{{3 - i}}}" for i in range(4)))
+"""With two digits or three in at least one of its four parts."""
 _H = "[0-9A-Fa-f]{1,4}"
+IP_CONTEXT = (
+    "ip", "ip地址", "ip address", "登录地址", "登录", "网络地址", "服务器", "host", "server", "login",
+)  # fmt: skip
 
 IP_V4 = Recogniser(
     kind=Kind.IP,
     name="ip_v4",
-    pattern=f"{_V4}(?:/[0-9]{{1,2}})?",
+    pattern=f"{_V4_WIDE}(?:/[0-9]{{1,2}})?",
     glued="[Ii][Pp](?:[Vv]4)?",
-    context=(
-        "ip",
-        "ip地址",
-        "ip address",
-        "登录地址",
-        "登录",
-        "网络地址",
-        "服务器",
-        "host",
-        "server",
-        "login",
-    ),
+    context=IP_CONTEXT,
     scores=Scores(shape=0.6, context=0.95),
     edges=Edges(before="0-9A-Za-z", after="0-9A-Za-z版"),
     separators="",
     gate="[.][0-9]",
     shortest=7,
 )
+
+IP_V4_NARROW = Recogniser(
+    kind=Kind.IP,
+    name="ip_v4_narrow",
+    pattern=r"[0-9](?:[.][0-9]){3}(?:/[0-9]{1,2})?",
+    glued="[Ii][Pp](?:[Vv]4)?",
+    context=IP_CONTEXT,
+    needs_context=True,
+    scores=Scores(context=0.9),
+    edges=Edges(before="0-9A-Za-z", after="0-9A-Za-z版"),
+    separators="",
+    gate="[.][0-9]",
+    shortest=7,
+)
+"""Four single digits are a version, a clause or a chapter oftener than an address: a word must say so."""
 
 IP_V6 = Recogniser(
     kind=Kind.IP,
@@ -80,7 +91,8 @@ IP_V6 = Recogniser(
     + "(?:%[0-9A-Za-z]{1,16})?(?:/[0-9]{1,3})?",
     context=("ip", "ipv6", "ip地址", "ip address"),
     scores=Scores(shape=0.75, context=0.95),
-    edges=Edges(before="0-9A-Za-z:", after="0-9A-Za-z:", decimal=False),
+    edges=Edges(through=":."),
+    glued="[Ii][Pp](?:[Vv]6)?(?:地址|[ ]?[Aa]ddress)?[ ]?[:=]?[ ]?",
     against=(),
     separators="",
     gate=":",

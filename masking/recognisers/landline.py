@@ -75,6 +75,24 @@ LANDLINE_ABROAD = Recogniser(
     gate="[0-9]{2}",
 )
 
+PHONE_ABROAD = Recogniser(
+    kind=Kind.LANDLINE,
+    name="phone_abroad",
+    pattern=either(
+        "(?:(?:[+]|00)?1[ .-]?)?[(][2-9][0-9]{2}[)][ .-]?[2-9][0-9]{2}[ .-]?[0-9]{4}",
+        "(?:[+]|00)1[ .-]?[2-9][0-9]{2}[ .-]?[2-9][0-9]{2}[ .-]?[0-9]{4}",
+        "[+](?:[2-79][0-9]{0,2}|8[124]|85[56]|880)(?:[ -]?[(]?[0-9]{1,4}[)]?){1,2}"
+        "(?:(?:[ -]?[0-9]{3,4}){2,3}|(?:[ -]?[0-9]{2}){4,5})",
+    ),
+    context=CONTEXT,
+    scores=Scores(shape=0.6, context=0.8),
+    edges=Edges(before="0-9A-Za-z+"),
+    separators=" .-()",
+    shortest=9,
+    gate="[0-9]{2}",
+)
+"""North America's (312) 555-0001, and with a plus sign any country's (E.164, E.123); those of China are said apart."""
+
 LANDLINE_LOCAL = Recogniser(
     kind=Kind.LANDLINE,
     name="landline_local",

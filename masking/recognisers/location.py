@@ -6,6 +6,7 @@ from masking.recognisers.shapes import either
 
 _LATITUDE = "[-+]?(?:[0-8]?[0-9])[.][0-9]{4,12}"
 _LONGITUDE = "[-+]?(?:1[0-7][0-9]|[0-9]{1,2})[.][0-9]{4,12}"
+_DEGREES = "[0-9]{1,3}°[ ]?(?:[0-9]{1,2}[′'][ ]?)?(?:[0-9]{1,2}(?:[.][0-9]{1,6})?[″\"][ ]?)?"
 
 COORDINATES = Recogniser(
     kind=Kind.LOCATION,
@@ -13,6 +14,8 @@ COORDINATES = Recogniser(
     pattern=either(
         f"{_LONGITUDE}[°]?[EWew]?[ ]?[,，/ ][ ]?{_LATITUDE}[°]?[NSns]?",
         f"{_LATITUDE}[°]?[NSns]?[ ]?[,，/ ][ ]?{_LONGITUDE}[°]?[EWew]?",
+        f"[NSns]{_LATITUDE}[°]?[ ]?[,，/ ]?[ ]?[EWew]{_LONGITUDE}[°]?",
+        f"{_DEGREES}[NSns][ ]?[,，/ ]?[ ]?{_DEGREES}[EWew]",
         "[东西]经[ ]?[0-9]{1,3}(?:[.][0-9]{1,10}|°[0-9.′″'\"]{0,12})[度°]?[,， ]{0,2}[北南]纬[ ]?"
         "[0-9]{1,2}(?:[.][0-9]{1,10}|°[0-9.′″'\"]{0,12})[度°]?",
         "[北南]纬[ ]?[0-9]{1,2}(?:[.][0-9]{1,10}|°[0-9.′″'\"]{0,12})[度°]?[,， ]{0,2}[东西]经[ ]?"
@@ -42,7 +45,8 @@ COORDINATES = Recogniser(
 POSTCODE = Recogniser(
     kind=Kind.POSTCODE,
     name="postcode",
-    pattern="(?:0[1-7]|[1-7][0-9]|8[1-5])[0-9]{4}",
+    pattern="[0-9]{6}",
+    cell="(?:0[1-7]|[1-7][0-9]|8[1-5])[0-9]{4}",
     context=("邮编", "邮政编码", "邮码", "邮政", "zip", "zip code", "postcode", "postal code"),
     needs_context=True,
     scores=Scores(context=0.85),

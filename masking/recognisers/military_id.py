@@ -25,7 +25,7 @@ MILITARY_ID = Recogniser(
 POLICE_ID = Recogniser(
     kind=Kind.MILITARY_ID,
     name="police_id",
-    pattern="(?:警官证|警员证|人民警察证|警号|军官证|士兵证|军人证)(?:号码|编号|号)?[ :是为】)]{0,3}([0-9]{6,8})",
+    pattern="(?:警官证|警员证|人民警察证|警号|军官证|士兵证|军人证)[ ]?(?:号码|编号|号)?[ :是为】)]{0,3}([0-9]{6,8})",
     scores=Scores(shape=0.85, context=0.85),
     edges=Edges(before=""),
     cell="[0-9]{6,8}",

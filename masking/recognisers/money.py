@@ -2,12 +2,16 @@
 
 from masking.kinds import Kind
 from masking.recognisers.recogniser import Edges, Recogniser, Scores
+from masking.recognisers.shapes import either
 
-_AMOUNT = (
-    "(?:[¥￥$][ ]?|(?:RMB|CNY|USD|HKD|人民币)[ ]?)?(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,14})(?:[.][0-9]{1,4})?"
-    "[ ]?(?:百万|千万|[十百千万亿wWkK]){0,2}(?:元|块钱|块|美元|港元|港币|RMB|CNY|USD|HKD)?"
+_SIGN = "(?:(?:US|HK|CN)?[¥￥$€£][ ]?|(?:RMB|CNY|USD|HKD|EUR|人民币|美元|港币)[ ]?)?"
+_UNIT = "(?:元|圆|块钱|块|美元|港元|港币|欧元|RMB|CNY|USD|HKD)"
+_AMOUNT = either(
+    f"{_SIGN}(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}}|[0-9]{{1,14}})(?:[.][0-9]{{1,4}})?"
+    f"[ ]?(?:百万|千万|[十百千万亿wWkK]){{0,2}}(?:[0-9]{{1,4}}[百千万])?{_UNIT}?整?",
+    f"{_SIGN}[一二三四五六七八九十百千万亿两零〇壹贰叁肆伍陆柒捌玖拾佰仟]{{1,20}}(?:[元圆](?:整|[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖角分]{{1,5}})?|块钱?)",
 )
-_SAYS = "[ :是为约达有共在了到计近:]{0,4}"
+_SAYS = "(?:[ :是为约达有共在了到计近]|金额|本金){0,4}"
 
 
 def _amount(kind: Kind, name: str, label: str) -> Recogniser:
@@ -19,7 +23,7 @@ def _amount(kind: Kind, name: str, label: str) -> Recogniser:
         edges=Edges(before="", after="0-9A-Za-z%"),
         against=(),
         separators=" ,",
-        gate="[0-9]",
+        gate="[0-9元圆块]",
         cell=_AMOUNT,
         shortest=1,
     )
@@ -34,10 +38,11 @@ BALANCE = _amount(Kind.BALANCE, "balance", "账户余额|可用余额|卡内余�
 ASSET = _amount(
     Kind.ASSET,
     "asset",
-    "总资产|净资产|资产|存款|理财|房产价值|持仓|市值|公积金|(?i:assets?|deposits?)",
+    "总资产|净资产|资产|注册资本|存款|存了|理财赎回|理财|房产价值|持仓|市值|公积金|(?i:assets?|deposits?)",
 )
 TRANSACTION = _amount(
     Kind.TRANSACTION,
     "transaction",
-    "交易金额|转账|汇款|汇入|转入|转出|消费|支付|付款|扣款|还款|取现|取款|充值|退款|支出|存入|(?i:paid|payment|transfer(?:red)?)",
+    "交易金额|金额|转账|汇款|汇入|转入|转出|消费|支付|付款|扣款|还款|取现|取款|取了|充值|充|缴费|退款|支出|存入|贷款|借款|欠款|保费|赔款"
+    "|(?i:paid|payment|transfer(?:red)?|amount|wire)",
 )

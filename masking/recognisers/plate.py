@@ -29,6 +29,7 @@ PLATE = Recogniser(
         f"{_PROVINCE}[A-Za-z]{_DOT}{placed(5, 2, _LETTER)}",
         f"{_PROVINCE}[A-Za-z]{_DOT}{placed(4, 1, _LETTER)}[挂学警港澳试超使领]",
         f"[使领]{_DOT}[0-9]{{3}}{_DOT}[0-9]{{3}}",
+        f"[0-9]{{3}}{_DOT}[0-9]{{3}}[使领]",
         f"{_PROVINCE}{_DOT}[0-9]{{6}}[使领]?",
         f"[Ww][Jj]{_DOT}{_PROVINCE}{_DOT}[0-9]{{4}}[0-9XBTSHJDxbtshjd]",
     ),
@@ -37,7 +38,7 @@ PLATE = Recogniser(
     edges=Edges(before="", after="0-9A-Za-z", decimal=True),
     against=(),
     separators=" ·•・.-",
-    gate="[0-9]{2}",
+    gate="[0-9]",
     shortest=7,
 )
 

@@ -8,9 +8,9 @@ _NUMBER = "[1-9][0-9]{4,10}"
 QQ = Recogniser(
     kind=Kind.QQ,
     name="qq",
-    pattern=f'(?:[Qq][Qq]|扣扣|企鹅号?)(?:号码|群号|号|群|账号)?[ :是为"]{{0,4}}({_NUMBER})',
+    pattern=f'(?:[Qq][Qq]|扣扣|企鹅号?)(?:号码|群号|号|群|账号)?(?:[ ]is[ ]|[ :=是为"]{{0,4}})({_NUMBER})',
     scores=Scores(shape=0.9, context=0.9),
-    edges=Edges(before="0-9A-Za-z", after="0-9A-Za-z@"),
+    edges=Edges(before="A-Za-z", after="0-9A-Za-z@"),
     against=(),
     gate="[Qq扣企]",
     cell=_NUMBER,

@@ -7,6 +7,7 @@ is said apart, in `Edges`: a Chinese character beside a digit is normal, so it i
 
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -73,8 +74,8 @@ class Edges:
     def consumed(self, pattern: str) -> str:
         """For RE2 and Java: the conditions take up a character, in groups that do not capture."""
         if self.through:
-            left = f"(?:^[{self.through}]?|[^{self.through}{self.before}]|[^{self.before}][{self.through}])"
-            right = f"(?:[{self.through}]?$|[^{self.through}{self.after}]|[{self.through}][^{self.after}])"
+            left = f"(?:^[{self.through}]?|[^{self.before}{self.through}]|[^{self.before}][{self.through}])"
+            right = f"(?:[{self.through}]?$|[^{self.after}{self.through}]|[{self.through}][^{self.after}])"
         elif self.decimal:
             left = f"(?:^|[^{self.before}])" if self.before else ""
             right = f"(?:$|[^{self.after}])" if self.after else ""
@@ -177,6 +178,8 @@ class Recogniser:
     """Whether the shape is so common that only a context word (or a header) makes it one."""
     proof: Proof | None = None
     """Whether the value, its separators taken out and in upper case, carries its own proof."""
+    issued: Callable[[str], bool] | None = None
+    """Whether a value begins as one that was issued: it is suspect, where its proof fails, with no word beside it."""
     scores: Scores = field(default_factory=Scores)
     edges: Edges = field(default_factory=Edges)
     glued: str = ""
@@ -270,7 +273,8 @@ class Recogniser:
         return {ord(c): None for c in self.separators}
 
     def _judged(self, text: str, start: int, end: int, label: int) -> tuple[float, bool | None]:
-        proven = self.proof.holds(self.compact(text[start:end])) if self.proof else None
+        value = self.compact(text[start:end]) if self.proof else ""
+        proven = self.proof.holds(value) if self.proof else None
         before = text[max(0, label - BEFORE) : start]
         if before.isascii():
             before = text[max(0, label - 2 * BEFORE) : start]
@@ -283,7 +287,8 @@ class Recogniser:
             return (self.scores.context if spoken_for else self.scores.shape), None
         if proven:
             return self.scores.proven, True
-        return (self.scores.suspect if spoken_for else self.scores.stray), False
+        likely = spoken_for or (self.issued is not None and self.issued(value))
+        return (self.scores.suspect if likely else self.scores.stray), False
 
     def _spoken_for(self, before: str, after: str) -> bool:
         if not self.context:

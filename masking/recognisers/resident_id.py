@@ -16,18 +16,21 @@ CONTEXT = (
     "national id", "idcard", "id",
 )  # fmt: skip
 
+_LABEL = f"{NUMBERED}|[Ss][Ff][Zz][Hh]?"
+"""What may touch the number: sfz is 身份证 as typed in haste."""
 _REGION = f"{PROVINCE}{SEP}[0-9]{SEP}[0-9]{SEP}[0-9]{SEP}[0-9]"
 _TAIL = f"[0-9]{SEP}[0-9]{SEP}[0-9]{SEP}[0-9Xx]"
 
 RESIDENT_ID = Recogniser(
     kind=Kind.RESIDENT_ID,
     name="resident_id",
-    pattern=f"{_REGION}{SEP}{YEAR}{SEP}{MONTH}{SEP}{DAY}{SEP}{_TAIL}",
+    pattern=f"{_REGION}[ .-]?{YEAR}{SEP}{MONTH}{SEP}{DAY}[ .-]?{_TAIL}",
+    separators=" -.",
     context=CONTEXT,
     proof=checksum.RESIDENT_OF_DIVISION,
     scores=Scores(proven=0.99, suspect=0.8, stray=0.6),
     gate="[0-9]{2}",
-    glued=NUMBERED,
+    glued=_LABEL,
     shortest=18,
 )
 
@@ -41,7 +44,7 @@ RESIDENT_ID_MISTYPED = Recogniser(
     proof=checksum.NEVER,
     scores=Scores(suspect=0.65),
     gate="[0-9]{2}",
-    glued=NUMBERED,
+    glued=_LABEL,
     shortest=18,
 )
 """Eighteen characters called an identity number, of no province or no date: mistyped or made up."""
@@ -53,7 +56,7 @@ RESIDENT_ID_15 = Recogniser(
     context=CONTEXT,
     scores=Scores(shape=0.5, context=0.85),
     gate="[0-9]{2}",
-    glued=NUMBERED,
+    glued=_LABEL,
     shortest=15,
     alike="[0-9]{15}",
     chance=0.015,

@@ -7,7 +7,7 @@ the tax number (division code and organisation code, 15), GS 15-2006 (business l
 from masking.kinds import Kind
 from masking.recognisers import checksum
 from masking.recognisers.recogniser import Recogniser, Scores
-from masking.recognisers.shapes import NUMBERED, PROVINCE, SEP
+from masking.recognisers.shapes import DAY, MONTH, NUMBERED, PROVINCE, SEP, YEAR
 
 _CHARACTER = "[0-9A-HJ-NP-RT-UW-Ya-hj-np-rt-uw-y]"
 
@@ -57,8 +57,9 @@ TAX_NUMBER = Recogniser(
     pattern=f"{PROVINCE}[0-9]{{4}}[0-9A-Z]{{8}}-?[0-9X]",
     context=(
         "税号",
-        "税务登记号",
-        "税务登记证",
+        "税务登记",
+        "国税",
+        "地税",
         "纳税人识别号",
         "纳税识别号",
         "tax number",
@@ -73,17 +74,43 @@ TAX_NUMBER = Recogniser(
     chance=0.1,
 )
 
+TAX_NUMBER_OWN = Recogniser(
+    kind=Kind.RESIDENT_ID,
+    name="tax_number_own",
+    pattern=f"{PROVINCE}[0-9]{{4}}{YEAR}{MONTH}{DAY}[0-9]{{3}}[0-9Xx][0-9]{{2}}",
+    context=TAX_NUMBER.context,
+    needs_context=True,
+    proof=checksum.RESIDENT,
+    scores=Scores(proven=0.95, suspect=0.75),
+    glued=NUMBERED,
+    shortest=20,
+)
+"""The tax number of somebody in business for himself: his identity number and two digits more."""
+
 BUSINESS_LICENCE = Recogniser(
     kind=Kind.USCC,
     name="business_licence",
-    pattern="[1-9][0-9]{12}(?:[0-9]{2})?",
+    pattern=f"{PROVINCE}[0-9]{{13}}|1000[0-9]{{11}}",
     context=(
         "营业执照", "营业执照号", "工商注册号", "注册号", "执照号", "工商登记号", "business licence",
         "business license", "registration number",
     ),
     needs_context=True,
+    proof=checksum.REGISTRATION,
+    scores=Scores(proven=0.9, suspect=0.7),
+    glued=NUMBERED,
+    shortest=15,
+    chance=0.1,
+)  # fmt: skip
+
+BUSINESS_LICENCE_13 = Recogniser(
+    kind=Kind.USCC,
+    name="business_licence_13",
+    pattern="[1-9][0-9]{12}",
+    context=BUSINESS_LICENCE.context,
+    needs_context=True,
     scores=Scores(context=0.8),
     glued=NUMBERED,
     shortest=13,
-)  # fmt: skip
-"""Thirteen digits until 2007, then fifteen; their check digit was not kept everywhere, so none is asked."""
+)
+"""Thirteen digits until 2007, without a check digit."""

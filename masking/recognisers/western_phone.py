@@ -23,6 +23,7 @@ CONTEXT = re.compile(
 DATE = re.compile(
     r"(?:19|20)[0-9]{2}[.-][0-9]{1,2}[.-][0-9]{1,2}|[0-9]{1,2}[.-][0-9]{1,2}[.-](?:19|20)[0-9]{2}"
 )
+OTHER_VALUE = re.compile("[0-9]{4}")
 FEWEST, MOST, NEAR = 7, 15, 40
 SHAPE_SCORE, CONTEXT_SCORE = 0.4, 0.7
 
@@ -42,7 +43,10 @@ class WesternPhones:
         found = []
         for match in (*GROUPED.finditer(text.text), *PLAIN.finditer(text.text)):
             digits = sum(c.isdigit() for c in match[0])
-            spoken_for = CONTEXT.search(text.text, max(0, match.start() - NEAR), match.start())
+            before = text.text[max(0, match.start() - NEAR) : match.start()]
+            if match.re is PLAIN:
+                before = OTHER_VALUE.split(before)[-1]  # a label speaks for the next number only
+            spoken_for = CONTEXT.search(before)
             if not FEWEST <= digits <= MOST or DATE.match(match[0]):
                 continue
             if spoken_for or (match.re is GROUPED and digits < MOST - 2):

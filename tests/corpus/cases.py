@@ -444,7 +444,7 @@ def look_alikes(r: random.Random) -> Iterator[Case]:
             f"订单号{number(r, 16, '12345')}已发货", f"订单号：{when}{clock}{number(r, 4)}", f"order no {number(r, 18, '123')}",
             f"流水号{when}{clock}", f"时间戳{number(r, 13, '1')}", f"timestamp={number(r, 10, '1')}", f"订单{v.mobile(r)}已取消",
             f"运单号SF{number(r, 13)}", f"快递单号{number(r, 12, '7')}", f"YT{number(r, 13)}", f"发票号{number(r, 8)}",
-            f"金额{r.randint(1, 999):,},{number(r, 3)}.{number(r, 2)}元", f"共计¥{number(r, 6, '123')}.00", f"同比增长{r.randint(1, 99)}.{number(r, 2)}%",
+            f"合计{r.randint(1, 999):,},{number(r, 3)}.{number(r, 2)}元", f"共计¥{number(r, 6, '123')}.00", f"同比增长{r.randint(1, 99)}.{number(r, 2)}%",
             f"版本{r.randint(1, 9)}.{r.randint(0, 20)}.{r.randint(0, 30)}.{r.randint(0, 99)}", f"v{r.randint(1, 9)}.{r.randint(0, 9)}.{r.randint(0, 9)}.{r.randint(0, 9)}",
             f"GB/T {number(r, 5, '3')}-2020", f"JR/T 0{number(r, 3)}-2020", f"ISBN 978-7-{number(r, 3)}-{number(r, 5)}-{number(r, 1)}",
             f"{when[:4]}-{when[4:6]}-{when[6:]} {clock[:2]}:{clock[2:4]}:{clock[4:]}", f"{when}{clock}{number(r, 3)}", f"会议于{when[:4]}年{int(when[4:6])}月{int(when[6:])}日召开",

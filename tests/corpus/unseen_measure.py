@@ -15,7 +15,7 @@ from tests.corpus.unseen_kinds import MAKERS
 
 MEANT = {
     "org_code": ("uscc",),
-    "tax_code": ("uscc",),
+    "tax_code": ("uscc", "resident_id"),
     "business_licence": ("uscc",),
     "hotline": ("landline",),
     "phone": ("landline", "mobile"),
@@ -25,7 +25,10 @@ MEANT = {
     "company_name": ("company_name", "employer"),
     "bank_account": ("bank_account", "bank_card"),
 }
-"""A residence permit is built like an identity number; a licence has its holder's; an account may be a card."""
+"""A residence permit is built like an identity number; a licence has its holder's; an account may be a card.
+
+The tax number of a person in business for himself is his identity number and two digits more.
+"""
 
 GROUPS = ("checksummed", "other identifiers", "names, places, money")
 LEFT_OUT = " +()（）-\"'“”号"
