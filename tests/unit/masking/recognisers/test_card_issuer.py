@@ -2,6 +2,7 @@
 
 import pytest
 
+from masking.recognisers.bank_card import BANK_CARD, BANK_CARD_OWN
 from masking.recognisers.card_issuer import TYPES, issuer, issuers
 
 CASES = [
@@ -49,3 +50,27 @@ def test_every_issuer_has_names_a_type_and_a_length_cards_have():
         assert one.en
         assert 15 <= length <= 20
         assert 3 <= len(prefix) <= 10
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("向6222021234567890128转账", 0.92),
+        ("向6222021234567890123转账", 0.7),
+        ("向6200001234567890123转账", None),
+        ("流水号6222021234567890123", None),
+        ("卡号6200001234567890123", 0.7),
+    ],
+)
+def test_a_listed_prefix_speaks_for_a_card_whose_check_digit_does_not(text, score):
+    assert [span.score for span in BANK_CARD.find(text)] == ([score] if score else [])
+
+
+def test_every_listed_prefix_but_those_of_twenty_digits_has_a_card_s_shape():
+    shapes = (BANK_CARD.compiled, BANK_CARD_OWN.compiled)
+    unseen = {
+        length
+        for prefix, length in issuers()
+        if not any(shape.fullmatch(prefix.ljust(length, "0")) for shape in shapes)
+    }
+    assert unseen == {20}
