@@ -20,7 +20,7 @@ from masking.normalise import normalise
 from masking.prefilter import Gated, Prefilter
 from masking.recognisers import RECOGNISERS, Span
 from masking.recognisers.address import ADDRESS
-from masking.recognisers.company import COMPANY
+from masking.recognisers.company import COMPANY, COMPANY_LATIN
 from masking.recognisers.occupation import OCCUPATION
 from masking.recognisers.person_name import LATIN_PERSON_NAME, PERSON_NAME
 from masking.recognisers.western_address import WESTERN_ADDRESS
@@ -42,6 +42,7 @@ FINDERS: tuple[Gated, ...] = (
     LATIN_PERSON_NAME,
     ADDRESS,
     COMPANY,
+    COMPANY_LATIN,
     OCCUPATION,
     WESTERN_ADDRESS,
     WESTERN_PHONE,

@@ -138,23 +138,31 @@ TAX_NUMBER = Proof(lambda value: organisation(value[6:]), _organisation_sql(6))
 """The 15-character tax number: a division code and an organisation code."""
 
 
-def _licence(value: str) -> bool:
-    product = 10
+def _product(product: int, digit: int) -> int:
+    """ISO 7064 MOD 11,10: from one product, less one, to the next; a remainder of nought counts as ten."""
+    return ((product + digit) % 10 + 1) * 2 % 11 - 1
+
+
+PRODUCTS = "".join(str(_product(_product(0, both // 10), both % 10)) for both in range(190))
+"""Two digits at once: the next product at ten times the last and the two digits. Ten by ten would nest too deep."""
+
+
+def _registration(value: str) -> bool:
+    product = 9
     for digit in value[:14]:
-        product = ((product + int(digit) + 9) % 10 + 1) * 2 % 11
-    return (product + int(value[14])) % 10 == 1
+        product = _product(product, int(digit))
+    return (product + 1 + int(value[14])) % 10 == 1
 
 
-def _licence_sql() -> str:
-    """A remainder of nought counts as ten: ten less than the sum, modulo ten, and one more."""
-    product = "10"
-    for place in range(14):
-        number, at = ("{a}", 10 ** (7 - place)) if place < 8 else ("{b}", 10 ** (14 - place))
-        product = f"((({product} + ({number} // {at}) % 10 + 9) % 10 + 1) * 2 % 11)"
-    return f"(({product} + {{b}} % 10) % 10 = 1)"
+def _registration_sql() -> str:
+    product = "9"
+    for place in range(1, 15, 2):
+        two = f"TRY_CAST(substr({{v}}, {place}, 2) AS INTEGER)"
+        product = f"TRY_CAST(substr('{PRODUCTS}', {product} * 10 + {two} + 1, 1) AS INTEGER)"
+    return f"(({product} + 1 + TRY_CAST(substr({{v}}, 15, 1) AS INTEGER)) % 10 = 1)"
 
 
-REGISTRATION = Proof(_licence, _licence_sql(), ("substr({v}, 1, 8)", "substr({v}, 9, 7)"))
+REGISTRATION = Proof(_registration, _registration_sql())
 """GS 15-2006: ISO 7064 MOD 11,10 over fifteen digits."""
 
 

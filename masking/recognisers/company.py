@@ -13,12 +13,17 @@ from masking.kinds import Kind
 from masking.lexicon import tables
 from masking.lexicon.units import Unit, units
 from masking.normalise import Normalised
-from masking.recognisers.recogniser import Span
+from masking.recognisers.recogniser import Edges, Recogniser, Scores, Span
 
 LONGEST = 24
 ORDINARY = frozenset("大小新老") | {"咨询", "投资", "服务", "开发"}
 LABELS = ("单位", "名称", "公司")
-SCORE, FORM_SCORE = 0.65, 0.9
+SCORE, PLACED_SCORE, FORM_SCORE = 0.65, 0.82, 0.9
+PUBLIC = frozenset({"局", "厅", "中心", "保健院", "管理处", "派出所", "法院", "检察院", "委员会"})
+"""Ends of public bodies: somebody's only where a word says that he works there or is a party."""
+EMPLOYED = re.compile("(?:单位|就职|任职|供职|雇主|甲方|乙方|发包方|承包方)[:于在是为 ]{0,3}$")
+STRONG = PUBLIC | {"事务所"}
+"""With a place before them stronger than an address."""
 
 
 @cache
@@ -47,7 +52,7 @@ def places() -> frozenset[str]:
 
 
 def _forms_pattern() -> str:
-    return "|".join(sorted(forms(), key=lambda form: (-len(form), form)))
+    return "|".join(sorted(forms() | PUBLIC, key=lambda form: (-len(form), form)))
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,11 @@ class Companies:
                 or stem + form in group("no_company")
             ):
                 continue
+            if form in PUBLIC and not _is_employer(text.text, start, end):
+                continue
             if found and start <= found[-1][1]:
                 start = found.pop()[0]
-            found.append((start, end, FORM_SCORE if "公司" in form else SCORE))
+            found.append((start, end, _score(form, text.text[start:end])))
         return [Span(self.kind, *text.span(a, b), score) for a, b, score in found]
 
     @cached_property
@@ -117,6 +124,21 @@ def _may_be_inside(unit: Unit, nearest: bool) -> bool:
     return (nearest and len(unit.text) > 1) or unit.text not in outside()
 
 
+def _is_employer(text: str, start: int, end: int) -> bool:
+    said = EMPLOYED.search(text[max(0, start - 8) : start])
+    return said is not None and _begins_with_place(text[start:end])
+
+
+def _score(form: str, name: str) -> float:
+    if "公司" in form:
+        return FORM_SCORE
+    return PLACED_SCORE if form in STRONG and _begins_with_place(name) else SCORE
+
+
+def _begins_with_place(name: str) -> bool:
+    return any(name[:size] in places() for size in (2, 3, 4))
+
+
 def _with_place(text: str, start: int) -> int:
     """A place that was read apart belongs to the name whole: 大 连长达 is 大连 长达."""
     for size in (2, 3, 4):
@@ -127,3 +149,21 @@ def _with_place(text: str, start: int) -> int:
 
 
 COMPANY = Companies()
+
+COMPANY_LATIN = Recogniser(
+    kind=Kind.COMPANY_NAME,
+    name="company_latin",
+    pattern=(
+        "[A-Z][0-9A-Za-z&'-]{0,30}(?:[ ](?:[A-Z][0-9A-Za-z&'-]{0,30}|of|and|&)){0,6}[,]?[ ]"
+        "(?:Co[.]?,?[ ]?Ltd[.]?|(?:[Pp]te[.]?[ ])?(?:Limited|LIMITED|Ltd[.]?|LTD[.]?)|Inc[.]?|INC[.]?"
+        "|LLC|L[.]L[.]C[.]|Corporation"
+        "|Corp[.]?|CO[.]?,?[ ]?LTD[.]?|GmbH|PLC)"
+    ),
+    scores=Scores(shape=0.9, context=0.9),
+    edges=Edges(decimal=True),
+    against=(),
+    separators="",
+    gate="[A-Z]",
+    shortest=5,
+)
+"""Names in Latin letters that end with a form of company."""

@@ -33,7 +33,7 @@ MOBILE = Recogniser(
     pattern=f"{_LABEL}({_COUNTRY}{_BODY})",
     context=CONTEXT,
     scores=Scores(shape=0.75, context=0.9),
-    edges=Edges(after="0-9A-Za-z@"),
+    edges=Edges(after="0-9A-Za-z@", label="[Qq][Qq]|[Vv][Xx]|[Ww][Xx]|[Ww]e[Cc]hat|[Ee]-?mail"),
     gate="[0-9]{2}",
     shortest=11,
     alike="[0-9]{11}",

@@ -59,11 +59,15 @@ class Edges:
     """Whether a value may be one side of a decimal point, as `12` in `12.5`."""
     through: str = ""
     """What links a value to more of its like, as `:` in `00:1A:2B…`: with one before it, it may not stand."""
+    label: str = ""
+    """A pattern of labels that may follow all the same, as `QQ` in `13800138000QQ12345`."""
 
     def around(self, pattern: str) -> str:
         """For Python: the conditions look, so that neighbouring values do not share a character."""
         left = f"(?<![{self.before}])" if self.before else ""
         right = f"(?![{self.after}])" if self.after else ""
+        if self.label:
+            right = f"(?:{right}|(?={self.label}))"
         if not self.decimal:
             left, right = rf"{left}(?<![0-9][.])", rf"{right}(?![.][0-9])"
         if self.through:
@@ -82,6 +86,8 @@ class Edges:
         else:
             left = f"(?:^[.]?|[^.{self.before}]|[^0-9][.])"
             right = f"(?:[.]?$|[^.{self.after}]|[.][^0-9])"
+        if self.label:
+            right = f"(?:{right}|{self.label})"
         return f"{left}(?:{pattern}){right}"
 
 
