@@ -8,9 +8,11 @@ Where python-stdnum is installed (it need not be: `pip install --target DIR pyth
 import csv
 import json
 import re
+from collections.abc import Iterator
 from importlib import resources, util
 from pathlib import Path
 
+from masking.lexicon.build_divisions import TOWNS
 from masking.lexicon.divisions import codes, divisions
 from masking.recognisers.card_issuer import Issuer, issuer, issuers
 
@@ -20,7 +22,7 @@ DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 def main(_arguments: list[str]) -> None:
     """Print one line of JSON for each table."""
     if DATA.is_dir():
-        for measured in (cards_looked_up(), card_prefixes(), changes()):
+        for measured in (cards_looked_up(), card_prefixes(), changes(), *lists()):
             print(json.dumps(measured, ensure_ascii=False))
     else:
         print(f"skipped: {DATA} is absent")
@@ -67,6 +69,23 @@ def changes() -> dict[str, object]:
         "under_that_name": sum(any(n in row["event"] for n in names[row["code"]]) for row in known),
         "others_know": {name: sum(int(row[name]) for row in rows) for name in others},
     }  # fmt: skip
+
+
+LISTS = {
+    "modood": "modood_areas.csv", "cpca": "cpca_0.5.5_adcodes.csv", "jionlp": "jionlp_1.5.31_province_city_county.csv",
+}  # fmt: skip
+
+
+def lists() -> Iterator[dict[str, object]]:
+    """The codes of other packages' lists of today; development zones, parts of Taiwan and the like left out."""
+    for name, file in LISTS.items():
+        rows = csv.DictReader((DATA / "cn_admin_divisions" / file).open(encoding="utf-8"))
+        theirs = {(row.get("code") or row["adcode"])[:6] for row in rows}
+        theirs = {c for c in theirs if c[:2] < "66" and c[4] not in "79" and c[:4] not in TOWNS}
+        yield {
+            "table": "divisions", "list": name, "codes": len(theirs),
+            "ours_too": len(theirs & codes()), "only_theirs": sorted(theirs - codes()),
+        }  # fmt: skip
 
 
 def stdnum() -> dict[str, object]:
