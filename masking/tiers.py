@@ -13,7 +13,8 @@ from masking.rules.said import Said, rule_said
 from pipelines.core.sql import quoted
 from pipelines.core.yaml import Declared, load
 
-TIERS = ("steward", "service", "analyst", "partner", "statistics")
+STEWARD = "steward"
+TIERS = (STEWARD, "service", "analyst", "partner", "statistics")
 DEFAULTS = Path(__file__).with_name("tiers.yaml")
 SMALLEST_GROUP = 10
 """Fewer customers than this are too few to hide among, where a tier does not say otherwise."""
@@ -116,6 +117,37 @@ def narrowed(who: Mapping[str, Tier], held: Mapping[str, Collection[Kind]]) -> d
         name: replace(tier, columns={**tier.columns, **withheld[name]})
         for name, tier in who.items()
     }
+
+
+def guarded(
+    who: Mapping[str, Tier], strangers: Collection[tuple[str, Kind, Kind, bool]]
+) -> dict[str, Tier]:
+    """The tiers where columns hold what nobody has confirmed: column, declared kind, found kind, whether as slips.
+
+    All but the steward's withhold a column that they would show clear, or hide otherwise than most of what
+    was found. Slips in a column that is hidden anyway are left to its rule.
+    """
+    return {
+        name: replace(
+            tier,
+            columns={
+                **tier.columns,
+                **{
+                    column: RULES["withhold"]
+                    for column, declared, found, is_slip in strangers
+                    if _shows(tier, column, declared, found, is_slip)
+                },
+            },
+        )
+        if name != STEWARD
+        else tier
+        for name, tier in who.items()
+    }
+
+
+def _shows(tier: Tier, column: str, declared: Kind, found: Kind, is_slip: bool) -> bool:
+    rule, wanted = tier.rule_for(declared, column), tier.rules[found]
+    return rule.name != wanted.name and (rule.name == "clear" or not is_slip)
 
 
 @cache

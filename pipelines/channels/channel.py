@@ -63,6 +63,12 @@ class Dismissal(Declared):
     kind: Kind = Field(description="What it seems to reveal, or no longer does.")
     by: str = Field(min_length=1, description="Who says so.")
     reason: str = Field(min_length=1, description="Why it is not so.")
+    share: float = Field(
+        0.05,
+        ge=0,
+        le=1,
+        description="The share of its cells that was seen; when more say so, it ends.",
+    )
     proven: bool = Field(
         False,
         description="Whether it was known that check digits agree; if not, it ends when they do.",
@@ -103,6 +109,9 @@ class Channel(Rows):
     dismissed: list[Dismissal] = Field(
         default_factory=list, description="What detection says of columns and is not so."
     )
+    stops_on: list[
+        Literal["kind_unexpected", "kind_new", "kind_vanished", "personal_undeclared"]
+    ] = Field(default_factory=list, description="Findings of detect that stop the channel.")
     agreement: Agreement | None = None
     also: list[Rows] = Field(
         default_factory=list, description="Further records the same rows feed."

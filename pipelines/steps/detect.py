@@ -1,13 +1,14 @@
 """Detect: what every source column reveals, compared with what its channel declares; and in free text, where.
 
 A column that nobody uses and that may be personal is a finding: it is staged nowhere, so nobody sees it.
-A declared column that holds identifiers of another kind stops its channel: its rule would not hide them.
-A kind that appears in a declared column or goes away, compared with the day before, is a finding too.
-What a steward dismissed in the channel's file is none of these, until check digits prove it.
+A declared column that reveals another kind is a finding, and `mask` and `publish` withhold it where its rule
+would not hide that; if it holds identifiers, it stops its channel. A kind that appears or goes away, compared
+with the day before, is a finding too. Which findings stop the channel as well it says itself (`stops_on`).
+What a steward dismissed in the channel's file is none of these, until the evidence changes.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,11 +16,11 @@ import pyarrow as pa
 
 from masking.columns import profile
 from masking.drift import Change, changes
-from masking.evidence import SURE
 from masking.kinds import Kind
 from masking.recognisers import Span
 from masking.text import Detect, detector
 from pipelines.channels.channel import Channel
+from pipelines.channels.reveals import Stranger, is_dismissed, is_hidden, kinds_declared, strangers
 from pipelines.channels.run import Run
 from pipelines.core.batch import Batch, Finding, Relation
 from pipelines.core.errors import OutageError, SourceError
@@ -30,24 +31,6 @@ from warehouse.tables import RECORDS
 OURS = ("line",)
 """Columns that `ingest` adds to the source's own."""
 
-DOCUMENTS = frozenset({
-    Kind.RESIDENT_ID, Kind.PASSPORT, Kind.HKMO_PERMIT, Kind.TW_PERMIT, Kind.FOREIGN_PR_CARD, Kind.MILITARY_ID,
-    Kind.DRIVER_LICENCE, Kind.USCC,
-})  # fmt: skip
-"""Numbers of documents: one column may hold them all, and one rule hides them alike."""
-PHONES = frozenset({Kind.MOBILE, Kind.LANDLINE})
-CARDS = frozenset({Kind.BANK_CARD, Kind.BANK_ACCOUNT})
-IDENTIFIERS = DOCUMENTS | PHONES | CARDS | {Kind.EMAIL}
-"""Kinds that name one person and show by their shape."""
-HIDES_ANYTHING = frozenset({
-    Kind.KEY, Kind.OPINION, Kind.PASSWORD, Kind.OTP, Kind.CARD_SECURITY, Kind.HEALTH, Kind.BIOMETRIC, Kind.PHOTO,
-})  # fmt: skip
-"""Kinds whose rules hide whatever a cell holds: spans in free text, tokens, nothing at all."""
-
-STOPS_AT = 0.05
-"""Share of a column's cells that stops a channel where no check digit proves them: fewer are slips of
-the pen, counted as a finding."""
-
 
 def detect(batch: Batch, channel: Channel, run: Run) -> Batch:
     """The evidence per source column and kind, and the spans in every free text.
@@ -57,32 +40,16 @@ def detect(batch: Batch, channel: Channel, run: Run) -> Batch:
     landed = batch.tables["rows"]
     evidence = profile(run.engine, landed, [c for c in landed.columns if c not in OURS])
     rows = evidence.to_pylist()
-    found = [row for row in rows if row["verdict"] and not _dismissed(row, channel)]
-    declared = _declared(channel)
-    _stop_at_strangers(found, declared, channel)
-    tables = {"profile": run.engine.arrow(evidence), "entity": _entities(batch, channel, run)}
-    drift = _drift(rows, batch, channel, run)
-    return batch.having(tables, *_undeclared(found, declared), *_slips(found, declared), *drift)
-
-
-def _declared(channel: Channel) -> dict[str, set[Kind]]:
-    """The kinds each used source column is declared to hold: the channel's word, else the record's."""
-    kinds: dict[str, set[Kind]] = {}
-    for rows in channel.feeds:
-        columns = RECORDS[rows.record].columns
-        for name, c in rows.columns.items():
-            kinds.setdefault(name, set()).add(c.kind or kind(columns[c.is_]))
-        for name in rows.keys:
-            kinds.setdefault(name, set()).add(Kind.KEY)
-    return kinds
-
-
-def _dismissed(row: dict[str, Any], channel: Channel) -> bool:
-    """Whether a steward said that it is not so, and nothing has been proven since."""
-    return any(
-        d.column == row["column_name"] and d.kind == row["kind"] and (d.proven or not row["proven"])
-        for d in channel.dismissed
+    found = list(strangers(rows, channel))
+    _stop_at_identifiers(found, channel)
+    findings = (
+        *_undeclared(rows, channel),
+        *(Finding(f"kind_unexpected:{s.kind}", "rows", s.column, s.cells) for s in found),
+        *_drift(rows, batch, channel, run),
     )
+    _stop_where_said(findings, channel)
+    tables = {"profile": run.engine.arrow(evidence), "entity": _entities(batch, channel, run)}
+    return batch.having(tables, *findings)
 
 
 def _drift(
@@ -94,73 +61,64 @@ def _drift(
     if left is None:
         return
     before = run.engine.fetch(left.tables["profile"]).to_pylist()
-    declared = _declared(channel)
+    declared = kinds_declared(channel)
     current = {(r["column_name"], Kind(r["kind"])): r for r in rows}
     for change in changes(rows, before, declared):
         row = current.get((change.column, change.kind))
-        hidden = change.appeared and _hidden(change.kind, declared[change.column])
-        if not hidden and not _dismissed(row or _absent(change), channel):
+        hidden = change.appeared and is_hidden(change.kind, declared[change.column])
+        if not hidden and not is_dismissed(row or _absent(change), channel):
             code = f"kind_{'new' if change.appeared else 'vanished'}:{change.kind}"
             yield Finding(code, "rows", change.column, change.cells)
 
 
 def _absent(change: Change) -> dict[str, Any]:
     """The evidence of a kind of which there is none left."""
-    return {"column_name": change.column, "kind": change.kind, "proven": 0}
+    return {
+        "column_name": change.column,
+        "kind": change.kind,
+        "cells": 0,
+        "matches": 0,
+        "proven": 0,
+    }
 
 
-def _hidden(found: Kind, declared: set[Kind]) -> bool:
-    """Whether what the column is declared to hold hides this kind as well."""
-    if found in declared or declared & HIDES_ANYTHING:
-        return True
-    return any(found in alike and declared & alike for alike in (DOCUMENTS, PHONES, CARDS))
-
-
-def _strangers(
-    found: list[dict[str, object]], declared: dict[str, set[Kind]]
-) -> Iterator[tuple[str, Kind, int, bool]]:
-    """Identifiers in columns that do not hide them: column, kind, cells, whether they stop the channel."""
-    for row in found:
-        column, of = str(row["column_name"]), Kind(str(row["kind"]))
-        if column not in declared or of not in IDENTIFIERS or _hidden(of, declared[column]):
-            continue
-        proven, matches, cells = (int(str(row[n])) for n in ("proven", "matches", "cells"))
-        stops = (of in SURE and proven > 0) or matches >= STOPS_AT * cells
-        yield column, of, proven or matches, stops
-
-
-def _stop_at_strangers(
-    found: list[dict[str, object]], declared: dict[str, set[Kind]], channel: Channel
-) -> None:
-    stops = [(column, of, n) for column, of, n, stop in _strangers(found, declared) if stop]
-    if not stops:
+def _stop_at_identifiers(found: Sequence[Stranger], channel: Channel) -> None:
+    if not (stops := [s for s in found if s.stops]):
         return
-    said = ", ".join(f"{column} ({n} x {of})" for column, of, n in stops)
+    said = ", ".join(f"{s.column} ({s.cells} x {s.kind})" for s in stops)
     raise SourceError(
         f"channel {channel.name}: columns hold identifiers they are not declared to hold: {said}. Ask "
-        f"{channel.owner} to mend the source, or say in channels/{channel.name}.yaml what the column is: "
-        "its kind:, kind: opinion for free text, under ignored:, or, if it is not so, under dismissed:",
+        f"{channel.owner} to mend the source, or say in channels/{channel.name}.yaml what the column is: its "
+        "kind:, kind: opinion for free text, under ignored:, or, if it is not so, under dismissed: with the share",
         f"渠道 {channel.name}：列中出现未声明的标识符：{said}。请{channel.owner}更正来源，或在 "
         f"channels/{channel.name}.yaml 中声明该列：kind: 写明类型，自由文本写 kind: opinion，"
-        "列入 ignored:，误判则列入 dismissed:",
+        "列入 ignored:，误判则列入 dismissed: 并写明 share:",
     )
 
 
-def _slips(found: list[dict[str, object]], declared: dict[str, set[Kind]]) -> list[Finding]:
-    return [
-        Finding(f"kind_unexpected:{of}", "rows", column, n)
-        for column, of, n, stops in _strangers(found, declared)
-        if not stops
-    ]
+def _stop_where_said(findings: Sequence[Finding], channel: Channel) -> None:
+    """Raise SourceError if the channel's file says that such findings stop it."""
+    stops = [f for f in findings if f.what.partition(":")[0] in channel.stops_on]
+    if not stops:
+        return
+    said = ", ".join(f"{f.column} ({f.rows} x {f.what})" for f in stops)
+    raise SourceError(
+        f"channel {channel.name}: stops_on: {said}. Ask {channel.owner} to mend the source, or confirm in "
+        f"channels/{channel.name}.yaml what the columns are (kind:), or that it is not so (dismissed:)",
+        f"渠道 {channel.name}：命中 stops_on：{said}。请{channel.owner}更正来源，或在 "
+        f"channels/{channel.name}.yaml 中确认各列类型（kind:），误判则列入 dismissed:",
+    )
 
 
-def _undeclared(found: list[dict[str, object]], declared: dict[str, set[Kind]]) -> list[Finding]:
+def _undeclared(rows: Sequence[Mapping[str, Any]], channel: Channel) -> list[Finding]:
     """Columns used for nothing that may be personal, once each, with the cells that say so."""
+    declared = kinds_declared(channel)
     cells: dict[str, int] = {}
-    for row in found:
-        column = str(row["column_name"])
-        if column not in declared and row["kind"] not in (Kind.KEY, Kind.PLAIN):
-            cells[column] = max(cells.get(column, 0), int(str(row["matches"])))
+    for row in rows:
+        column = row["column_name"]
+        says = row["verdict"] and row["kind"] not in (Kind.KEY, Kind.PLAIN)
+        if says and column not in declared and not is_dismissed(row, channel):
+            cells[column] = max(cells.get(column, 0), row["matches"])
     return [Finding("personal_undeclared", "rows", column, n) for column, n in cells.items()]
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 from masking.kinds import Kind
 from masking.rules import FreeText, Key, Rule, Token, prepared_column
 from masking.tiers import Tier
+from pipelines.channels.reveals import tiers
 from pipelines.channels.run import Run
 from pipelines.core.batch import Batch, Finding, Relation
 from pipelines.core.secrets import secret
@@ -46,7 +47,7 @@ def mask(batch: Batch, run: Run) -> Batch:
 
     Raises ConfigError if the tiers are faulty, or the key is needed and not there.
     """
-    who = run.pack.tiers
+    who = tiers(run, batch.day)
     wanted = {table: _wanted(table, who) for table in batch.tables}
     key = None
     if any(isinstance(p.rule, Token) for found in wanted.values() for p in found):

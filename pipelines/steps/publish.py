@@ -6,6 +6,7 @@ from sqlalchemy import Table
 
 from masking.rules import prepared_column
 from masking.tiers import Tier
+from pipelines.channels.reveals import tiers
 from pipelines.channels.run import Run
 from pipelines.core.batch import Batch, Finding, Relation
 from pipelines.core.errors import ConfigError, PlatformError
@@ -17,7 +18,7 @@ from warehouse.views import prepared_columns
 
 def publish(batch: Batch, run: Run) -> Batch:
     """Replace what the warehouse shows by the batch's tables."""
-    who = run.pack.tiers
+    who = tiers(run, batch.day)
     _require_columns(batch.tables, _fed(run), who)
     paths = run.lake.paths("masked", batch.channel, batch.day)
     rows = open_store(run.warehouse).publish(batch.day, paths, who)

@@ -139,17 +139,51 @@ def test_what_a_steward_dismissed_is_no_finding(run: Run) -> None:
 
 
 def test_what_a_steward_dismissed_stops_nothing(run: Run) -> None:
-    assert of_the_next_day(run, ["工程师"], [MOBILE], dismissed=[NOT_SO]) == []
+    every = NOT_SO | {"share": 1}
+    assert of_the_next_day(run, ["工程师"], [MOBILE], dismissed=[every]) == []
+
+
+def test_a_dismissal_ends_when_more_cells_say_so(run: Run) -> None:
+    with pytest.raises(SourceError, match=r"职位 \(40 x mobile\)"):
+        of_the_next_day(run, ["工程师"], [MOBILE], dismissed=[NOT_SO])
+
+
+def test_a_declared_column_that_reveals_another_kind_is_a_finding(run: Run) -> None:
+    names = [
+        f"{family}{given}"
+        for family in "王李张刘陈杨赵黄"
+        for given in ("小明", "娜", "建国", "晓东", "丽华")
+    ]
+    said, rows = jobs(*names)
+    found = detected(run, said, *rows).findings
+    assert Finding("kind_unexpected:person_name", "rows", "职位", 40) in found
+    not_so = NOT_SO | {"kind": "person_name", "share": 1}
+    said, rows = jobs(*names, dismissed=[not_so])
+    assert detected(run, said, *rows).findings == ()
+
+
+@pytest.mark.parametrize("code", ["kind_unexpected", "kind_new"])
+def test_a_finding_stops_the_channel_that_says_so(run: Run, code: str) -> None:
+    with pytest.raises(SourceError, match=f"stops_on: .*1 x {code}:mobile") as stopped:
+        of_the_next_day(run, ["工程师"], FEW_MOBILES, stops_on=[code])
+    assert "dismissed:" in stopped.value.zh
+    assert MOBILE not in stopped.value.en + stopped.value.zh
+
+
+def test_a_personal_column_that_is_left_alone_stops_the_channel_that_says_so(run: Run) -> None:
+    said = channel(ignored=["附加"], stops_on=["personal_undeclared"])
+    with pytest.raises(SourceError, match="3 x personal_undeclared"):
+        detected(run, said, *[{"附加": MOBILE} for _ in range(3)])
 
 
 def test_a_dismissal_ends_when_check_digits_agree(run: Run) -> None:
-    not_so = NOT_SO | {"kind": "resident_id"}
+    not_so = NOT_SO | {"kind": "resident_id", "share": 1}
     with pytest.raises(SourceError, match="resident_id"):
         of_the_next_day(run, ["工程师"], [ID], dismissed=[not_so])
 
 
 def test_a_dismissal_that_knew_of_the_check_digits_does_not(run: Run) -> None:
-    not_so = NOT_SO | {"kind": "resident_id", "proven": True}
+    not_so = NOT_SO | {"kind": "resident_id", "proven": True, "share": 1}
     assert of_the_next_day(run, ["工程师"], [ID], dismissed=[not_so]) == []
 
 
