@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from masking.cells import CELLS
-from masking.evidence import Counts, Evidence, weighed
+from masking.evidence import Counts, Evidence, Extent, beside_each_other, weighed
 from masking.kinds import Kind
 from masking.look import Look, Near
 from masking.recognisers import Recogniser
@@ -47,7 +47,7 @@ def profile(engine: Engine, rows: Relation, columns: Sequence[str]) -> pa.Table:
     for start in range(0, len(columns), at_once):
         some = tuple(columns[start : start + at_once])
         found += _looked_at(engine, rows, Near(some, tall=at_once < COLUMNS_AT_ONCE))
-    return pa.Table.from_pylist([e.row() for e in found], schema=PROFILE)
+    return pa.Table.from_pylist([e.row() for e in beside_each_other(found)], schema=PROFILE)
 
 
 def _looked_at(engine: Engine, rows: Relation, first: Near) -> Iterable[Evidence]:
@@ -64,7 +64,8 @@ def _looked_at(engine: Engine, rows: Relation, first: Near) -> Iterable[Evidence
     for index, column in enumerate(columns):
         mine = by_column[index]
         cells, different = (sum(int(row[x]) for row in mine) for x in "nd")
-        yield from weighed(column, _counts(look, mine), cells, different)
+        extent = Extent(cells, different, max((int(row["l"]) for row in mine), default=0))
+        yield from weighed(column, _counts(look, mine), extent)
 
 
 def _counts(look: Look, signed: Iterable[Mapping[str, Any]]) -> dict[Kind, Counts]:

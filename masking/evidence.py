@@ -4,12 +4,12 @@ Not averages: one proven identity number in ten thousand cells makes a column pe
 repeats of one word do not make it names. A shape that many numbers have must stand out among them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from masking.cells import CELLS
-from masking.headers import hints
+from masking.headers import hints, is_public_text, may_be_workplace
 from masking.kinds import Kind
 from masking.recognisers import RECOGNISERS
 
@@ -23,6 +23,10 @@ COMMON = frozenset(r.kind for r in RECOGNISERS) - frozenset(
 )
 """Kinds of which a cell's shape says little unless the header says the rest."""
 SHARES = {c.kind: c for c in CELLS}
+SHARES[Kind.EMPLOYER] = SHARES[Kind.COMPANY_NAME]
+"""Kinds that cells look like without a pattern; an employer is an organisation that a header calls so."""
+PERSONS_OWN = frozenset({Kind.RESIDENT_ID, Kind.SEX, Kind.BIRTH_DATE})
+"""Kinds that make a table one of persons."""
 WRITTEN_ANYHOW = NAMED | frozenset(SHARES)
 """Kinds that cells may show in ways unknown to us, such as codes: the header is believed."""
 FREE_OF_SHAPE = (
@@ -30,8 +34,18 @@ FREE_OF_SHAPE = (
 )
 """Kinds no cell shows: the header alone can say so."""
 
-FEW, OVER_AND_OVER = 12, 5
-"""At most so many different values, each so many times on average, are classes and no free text."""
+FEW, OVER_AND_OVER, SHORT = 12, 3, 4
+"""At most so many different values, each so many times on average, are classes and no free text; so are words of
+no more characters than that."""
+
+
+class Extent(NamedTuple):
+    """How much there is of a column."""
+
+    cells: int
+    different: int
+    longest: int
+    """Characters of the longest cell."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +91,15 @@ class Evidence:
         }  # fmt: skip
 
 
-def weighed(
-    column: str, counts: Mapping[Kind, Counts], cells: int, different: int
-) -> Iterable[Evidence]:
+def weighed(column: str, counts: Mapping[Kind, Counts], extent: Extent) -> Iterable[Evidence]:
     """The evidence of a column, the likeliest kind first; `plain` if there is none."""
-    said = dict(hints(column))
-    if _coded(counts.get(Kind.OPINION, Counts(0)), cells, different):
+    said, counts, cells = dict(hints(column)), dict(counts), extent.cells
+    if _coded(counts, extent):
         said.pop(Kind.OPINION, None)
+    if Kind.EMPLOYER in said and Kind.COMPANY_NAME in counts:
+        counts[Kind.EMPLOYER] = counts.pop(Kind.COMPANY_NAME)
+    if is_public_text(column):
+        counts.pop(Kind.OPINION, None)
     found = [
         _of_kind(column, kind, counts.get(kind, Counts(0)), cells, said.get(kind, ""))
         for kind in Kind
@@ -95,14 +111,56 @@ def weighed(
         ]
     found = [e for e in found if e.counts.matches or e.verdict]
     found.sort(key=lambda e: (-e.verdict, -e.score, -e.counts.matches, e.kind))
+    found = sorted(found, key=lambda e: not _holds_the_others(e, found))
     if not any(e.verdict for e in found):
-        found.insert(0, _plain(column, cells, different))
+        found.insert(0, _plain(column, cells, extent.different))
     return found
 
 
-def _coded(text: Counts, cells: int, different: int) -> bool:
-    """Whether the cells are a few words over and over, none a sentence: classes, whatever the header says."""
-    return not text.matches and different <= FEW and cells >= OVER_AND_OVER * different
+def _holds_the_others(text: Evidence, found: Sequence[Evidence]) -> bool:
+    """Whether it is a free text in which the others stand here and there: then it is no column of theirs."""
+    most = max((e.counts.matches for e in found if e.verdict and e is not text), default=0)
+    return (
+        text.verdict
+        and text.kind == Kind.OPINION
+        and (most <= text.cells / 2 or most <= text.counts.matches)
+    )
+
+
+def beside_each_other(found: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence of a whole table: what only its columns together say.
+
+    In a table of persons, of no organisation's code, the column `company` says where they work.
+    """
+    likeliest = {e.column: e for e in reversed(found)}
+    shown = {e.kind for e in likeliest.values() if e.verdict}
+    if Kind.USCC in shown or not shown & PERSONS_OWN:
+        return list(found)
+    return [_employer(e) if _may_employ(e) else e for e in found]
+
+
+def _may_employ(e: Evidence) -> bool:
+    return e.kind == Kind.COMPANY_NAME and e.verdict and may_be_workplace(e.column)
+
+
+def _employer(e: Evidence) -> Evidence:
+    return replace(
+        e,
+        kind=Kind.EMPLOYER,
+        en=f"{e.en}; the table is of persons",
+        zh=f"{e.zh}；该表是个人信息表",
+    )
+
+
+def _coded(counts: Mapping[Kind, Counts], extent: Extent) -> bool:
+    """Whether the cells are classes, whatever the header says.
+
+    None is a sentence, and they are short words that are nobody's name, or a few words over and over.
+    """
+    text, name = (counts.get(k, Counts(0)).matches for k in (Kind.OPINION, Kind.PERSON_NAME))
+    short = extent.longest <= SHORT and not name
+    few = extent.different <= FEW and extent.cells >= OVER_AND_OVER * extent.different
+    return not text and (short or few)
 
 
 def _by_name(e: Evidence) -> Evidence:
@@ -211,13 +269,17 @@ def _check_digits(proven: int, matches: int) -> tuple[str, str]:
 
 
 def _proven(c: Counts, cells: int, hint: str) -> Verdict:
-    """Of a proof that one in ten carries by accident, more must carry it than would by accident."""
+    """Of a proof that one in ten carries by accident, more must carry it than would by accident.
+
+    A header speaks for most of its cells, not for the few of another shape among them.
+    """
     share, (en, zh) = _share(c, cells), _check_digits(c.proven, c.matches)
     if c.sure:
         return True, 0.9 + 0.09 * share, en, zh
     ratio = c.proven / c.matches
+    wanted = 0.3 if hint and share >= 0.05 else 0.5
     return (
-        ratio >= (0.3 if hint else 0.5),
+        ratio == 1 or (ratio >= wanted and c.proven > 1),
         (0.95 if hint else 0.9) * ratio * max(share, 0.6),
         en,
         zh,

@@ -72,7 +72,8 @@ HINTS: dict[Kind, tuple[str, ...]] = {
     ),
     Kind.EMAIL: (*_CONTACT, "邮箱", "电子邮件", "邮件", "电邮", "email", "mail", "emailaddress"),
     Kind.ADDRESS: (
-        "地址", "住址", "住所", "居住地", "户籍地", "户籍", "籍贯", "通讯地址", "家庭住址", "注册地", "address", "addr",
+        "地址", "住址", "地点", "所在地",
+        "住所", "居住地", "户籍地", "户籍", "籍贯", "通讯地址", "家庭住址", "注册地", "address", "addr",
         "homeaddress", "street", "residence", "dizhi",
     ),
     Kind.POSTCODE: ("邮编", "邮政编码", "postcode", "zip", "zipcode", "postalcode"),
@@ -140,6 +141,7 @@ HINTS: dict[Kind, tuple[str, ...]] = {
     ),
     Kind.OPINION: (
         "备注", "摘要", "说明", "描述", "意见", "内容", "评价", "留言", "投诉", "诉求", "反馈", "通话", "工单内容",
+        "走访记录", "回访记录", "拜访记录", "沟通记录", "跟进记录", "谈话记录", "服务记录",
         "remark",
         "remarks", "summary", "reason", "理由", "原因", "note", "notes", "comment", "comments", "memo",
         "description", "feedback", "content", "message",
@@ -149,6 +151,8 @@ HINTS: dict[Kind, tuple[str, ...]] = {
 
 With `=` before it, a word is the whole header: 单位 alone is an employer, 单位电话 is not.
 """
+
+_LONGEST_FIRST = {kind: sorted(said, key=len, reverse=True) for kind, said in HINTS.items()}
 
 NOT_ABOUT_A_PERSON = (
     "产品", "商品", "网点", "支行", "分行", "渠道", "系统", "文件", "模块", "部门", "品牌", "型号", "币种", "科目",
@@ -161,27 +165,68 @@ NOT_ABOUT_A_PERSON = (
 """Words that turn a hint into something about something else: 证件类型 is no document's number."""
 _EVEN_SO = (Kind.BIRTH_DATE, Kind.OPINION, Kind.MARITAL_STATUS)
 """Kinds whose own headers speak of dates and states without meaning something else."""
+_CLASSES = ("类型", "类别", "分类", "种类", "标志", "是否", "type", "category", "flag")
+"""Of those words, the ones that turn a text into one of a few classes: 投诉分类 is no complaint."""
+
+PUBLIC_TEXT = (
+    "经营范围", "业务范围", "许可项目", "经营项目", "businessscope", "scopeofbusiness", "scopeofoperation",
+)  # fmt: skip
+"""Long texts that are registered and published (企业信息公示暂行条例 art. 6), and speak of no person."""
+WORKPLACE = (
+    "company",
+    "companyname",
+    "organisation",
+    "organization",
+    "公司",
+    "公司名称",
+    "单位名称",
+)
+"""Headers that are an employer's among a person's data, and the customer's own name elsewhere."""
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 @cache
 def hints(header: str) -> dict[Kind, str]:
-    """The kinds that a header speaks of, each with the word that says so."""
+    """The kinds that a header speaks of, each with the word that says so.
+
+    A word that is part of a longer one says nothing: 金额 in 合约金额, `name` in `companyName`.
+    """
+    latin, lower, runs = _read(header)
+    elsewhere = any(_says(w, lower, runs) for w in NOT_ABOUT_A_PERSON)
+    classes = any(_says(w, lower, runs) for w in _CLASSES)
+    found: dict[Kind, str] = {}
+    for kind, said in _LONGEST_FIRST.items():
+        word = next((w for w in said if _says(w, lower, runs)), "")
+        if kind is Kind.OPINION and classes:
+            continue
+        if word and (not elsewhere or kind in _EVEN_SO):
+            found[kind] = word.lstrip("=")
+    longer = [w for w in found.values() if w not in latin]
+    return {k: w for k, w in found.items() if not any(w != o and w in o for o in longer)}
+
+
+def is_public_text(header: str) -> bool:
+    """Whether the header names a text that is public by law."""
+    _, lower, runs = _read(header)
+    return any(_says(word, lower, runs) for word in PUBLIC_TEXT)
+
+
+def may_be_workplace(header: str) -> bool:
+    """Whether the header, beside a person's data, says where the person works."""
+    latin, lower, _ = _read(header)
+    return lower in WORKPLACE or "".join(latin) in WORKPLACE
+
+
+def _read(header: str) -> tuple[list[str], str, set[str]]:
+    """A header's Latin words, all of it in lower case, and every run of its words."""
     latin = [w.lower() for w in _WORD.findall(header)]
     runs = {
         "".join(latin[i:j])
         for i in range(len(latin))
         for j in range(i + 1, min(len(latin), i + 4) + 1)
     }
-    lower = header.lower()
-    elsewhere = any((w in runs) if w.isascii() else (w in lower) for w in NOT_ABOUT_A_PERSON)
-    found: dict[Kind, str] = {}
-    for kind, said in HINTS.items():
-        word = next((w for w in sorted(said, key=len, reverse=True) if _says(w, lower, runs)), "")
-        if word and (not elsewhere or kind in _EVEN_SO):
-            found[kind] = word.lstrip("=")
-    return found
+    return latin, header.lower(), runs
 
 
 def _says(word: str, header: str, runs: set[str]) -> bool:

@@ -126,7 +126,7 @@ class Look:
 
     @cached_property
     def query(self) -> str:
-        """Cells (`n`) and different values (`d`) of each column (`c`, its place) by what was said of them."""
+        """Cells (`n`), different values (`d`) and the longest (`l`) of each column (`c`), by what was said."""
         proofs = [r for r in self.asked if r.proof]
         shaped = [
             *map(self._shape, self.asked),
@@ -141,8 +141,8 @@ class Look:
             f"compact AS (SELECT {', '.join(['*', *map(_compact, proofs)])} FROM shaped), "
             f"halved AS (SELECT {', '.join(['*', *halves])} FROM compact), "
             f"proven AS (SELECT {', '.join(['*', *map(_proof, proofs)])} FROM halved), "
-            f"signed AS (SELECT c, n, {signs} FROM proven) "
-            f"SELECT {keys}, sum(n) AS n, count(*) AS d FROM signed GROUP BY {keys}"
+            f"signed AS (SELECT c, n, l, {signs} FROM proven) "
+            f"SELECT {keys}, sum(n) AS n, count(*) AS d, max(l) AS l FROM signed GROUP BY {keys}"
         )
 
     def _shape(self, r: Recogniser) -> str:

@@ -27,6 +27,12 @@ CASES = [
     ("amounts_total_usd", set()),
     ("message_age", {Kind.OPINION, Kind.AGE}),
     ("storage", set()),
+    ("合约金额", {Kind.ASSET}),
+    ("companyName", {Kind.COMPANY_NAME}),
+    ("身份证号码", {Kind.RESIDENT_ID}),
+    ("联系电话", {Kind.MOBILE, Kind.LANDLINE, Kind.EMAIL}),
+    ("投诉分类", set()),
+    ("投诉日期", {Kind.OPINION}),
 ]
 
 

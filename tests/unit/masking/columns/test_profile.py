@@ -76,6 +76,10 @@ CASES = [  # header, cells, the kinds that are found
     ("c1", [f"杭州市西湖区文三路{i}号{i % 9 + 1}单元" for i in range(60)], ["address"]),
     ("c1", [f"杭州第{i}科技有限公司" for i in range(60)], ["company_name"]),
     ("c1", ["杭州市西湖区支行", "杭州市文三路支行"] * 30, []),
+    ("工作单位", [f"杭州第{i}科技有限公司" for i in range(60)], ["employer"]),
+    ("经营范围", [f"许可项目：食品销售；货物进出口，技术服务{i}。" for i in range(60)], []),
+    ("客户反馈", ["好", "很好", "一般"], []),
+    ("反馈", ["王芳", "很好", "一般"], ["opinion"]),
     ("邮编", ["310000", "310012", "100080"], ["postcode"]),
     ("c1", ["310000", "310012", "100080"], []),
     ("出生日期", ["1990-01-03", "19850612", "1970年3月1日"], ["birth_date"]),
@@ -111,6 +115,30 @@ def test_a_column_is_what_its_cells_show(
     all_cases: dict[str, list[dict[str, Any]]], case: int
 ) -> None:
     assert kinds(all_cases[name(case)]) == CASES[case][2]
+
+
+def test_a_free_text_that_holds_identifiers_here_and_there_is_a_free_text_first(
+    duckdb_engine: Engine,
+) -> None:
+    cells = [f"客户来电说明情况，已经答复{i}。" for i in range(60)] + [
+        f"身份证{i}" for i in IDS[:9]
+    ]
+    assert kinds(one(duckdb_engine, "备注", cells)) == ["opinion", "resident_id"]
+    assert kinds(one(duckdb_engine, "备注", IDS))[0] == "resident_id"
+
+
+def test_a_company_beside_a_persons_data_is_an_employer(duckdb_engine: Engine) -> None:
+    companies = [f"杭州第{i}科技有限公司" for i in range(60)]
+    persons = seen(duckdb_engine, {"id_no": IDS[:60], "company": companies})
+    assert kinds(persons["company"]) == ["employer"]
+    codes = [values.uscc(R) for _ in range(60)]
+    enterprises = seen(duckdb_engine, {"id_no": IDS[:60], "company": companies, "code": codes})
+    assert kinds(enterprises["company"]) == ["company_name"]
+
+
+def test_a_few_check_digits_that_are_right_by_accident_prove_nothing(duckdb_engine: Engine) -> None:
+    permits = ["M59898265", "H88609457", "H53422102", "H41117236"]  # the first passes as a code
+    assert "uscc" not in kinds(one(duckdb_engine, "证件号码", [*IDS, *permits]))
 
 
 def test_a_mixed_column_reports_all_its_kinds(duckdb_engine: Engine) -> None:
