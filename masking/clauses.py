@@ -12,8 +12,9 @@ from typing import NamedTuple
 from masking.lexicon.lattice import HAN_GATE, MARKS
 from masking.normalise import Normalised
 from masking.prefilter import DIGITS, Asked, Gated, Prefilter, asked_of, runs_of, says, wanted
+from masking.recognisers.iban import IBAN
 from masking.recognisers.person_name import LATIN_PERSON_NAME
-from masking.recognisers.recogniser import Recogniser, Span
+from masking.recognisers.recogniser import Finder, Recogniser, Span
 from masking.widened import reaches, widened
 
 CLAUSE = re.compile(f"[^{MARKS}]+")
@@ -45,8 +46,14 @@ class Clauses:
     def __init__(self, finders: Sequence[Gated]) -> None:
         patterns = [finder for finder in finders if isinstance(finder, Recogniser)]
         wide = [finder for finder in patterns if reaches(finder.labelled, MARKS)]
-        self._readers = [finder for finder in finders if not isinstance(finder, Recogniser)]
-        self._across = [(_one_of(wanted(finder.pattern)[0]), finder) for finder in wide]
+        self._readers = [f for f in finders if not isinstance(f, Recogniser) and f is not IBAN]
+        self._across: list[tuple[re.Pattern[str], Finder]] = [
+            (_one_of(wanted(finder.pattern)[0]), finder) for finder in wide
+        ]
+        if (
+            IBAN in finders
+        ):  # a proof of many letters and digits, which 0 for every digit would not have
+            self._across.append((re.compile(IBAN.gate), IBAN))
         within = [finder for finder in patterns if finder not in wide]
         self._shapes = Prefilter.of([_by_shape(finder) for finder in within])
         self._asked = {finder.name: ByShape(finder, _said(finder)) for finder in within}

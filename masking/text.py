@@ -21,6 +21,7 @@ from masking.prefilter import Gated, Prefilter
 from masking.recognisers import RECOGNISERS, Span
 from masking.recognisers.address import ADDRESS
 from masking.recognisers.company import COMPANY, COMPANY_LATIN
+from masking.recognisers.iban import IBAN
 from masking.recognisers.occupation import OCCUPATION
 from masking.recognisers.person_name import LATIN_PERSON_NAME, PERSON_NAME
 from masking.recognisers.western_address import WESTERN_ADDRESS
@@ -41,6 +42,7 @@ FINDERS: tuple[Gated, ...] = (
     PERSON_NAME,
     LATIN_PERSON_NAME,
     ADDRESS,
+    IBAN,
     COMPANY,
     COMPANY_LATIN,
     OCCUPATION,

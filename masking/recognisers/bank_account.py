@@ -1,4 +1,4 @@
-"""Bank accounts: no common form in China (8 to 30 digits), so a label must say so; IBAN (ISO 13616)."""
+"""Bank accounts: no common form in China (8 to 30 digits), so a label must say so."""
 
 from masking.kinds import Kind
 from masking.recognisers.recogniser import Recogniser, Scores

@@ -54,7 +54,7 @@ IP_V4 = Recogniser(
     pattern=f"{_V4_WIDE}(?:/[0-9]{{1,2}})?",
     glued="[Ii][Pp](?:[Vv]4)?",
     context=IP_CONTEXT,
-    scores=Scores(shape=0.6, context=0.95),
+    scores=Scores(shape=0.75, context=0.95),
     edges=Edges(before="0-9A-Za-z", after="0-9A-Za-z版"),
     separators="",
     gate="[.][0-9]",

@@ -71,15 +71,17 @@ class Edges:
         if not self.decimal:
             left, right = rf"{left}(?<![0-9][.])", rf"{right}(?![.][0-9])"
         if self.through:
-            left = f"{left}(?<![{self.before}][{self.through}])"
-            right = f"{right}(?![{self.through}][{self.after}])"
+            left = f"{left}(?<![{self.before}{self.through}][{self.through}])"
+            right = f"{right}(?![{self.through}][{self.after}{self.through}])"
         return f"{left}(?:{pattern}){right}"
 
     def consumed(self, pattern: str) -> str:
         """For RE2 and Java: the conditions take up a character, in groups that do not capture."""
         if self.through:
-            left = f"(?:^[{self.through}]?|[^{self.before}{self.through}]|[^{self.before}][{self.through}])"
-            right = f"(?:[{self.through}]?$|[^{self.after}{self.through}]|[{self.through}][^{self.after}])"
+            link = f"[{self.through}]"
+            neither, nor = f"[^{self.before}{self.through}]", f"[^{self.after}{self.through}]"
+            left = f"(?:^{link}?|{neither}|{neither}{link})"
+            right = f"(?:{link}?$|{nor}|{link}{nor})"
         elif self.decimal:
             left = f"(?:^|[^{self.before}])" if self.before else ""
             right = f"(?:$|[^{self.after}])" if self.after else ""

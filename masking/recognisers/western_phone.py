@@ -15,7 +15,7 @@ GROUPED = re.compile(
     r"(?<![\w.+/-])(?:\+[0-9]{1,3}[ .-]?|00[0-9]{1,3}[ .-])?(?:\([0-9]{1,5}\)[ .-]?)?"
     r"[0-9]{1,5}(?:[ .-][0-9]{2,5}){1,5}(?![\w/]|[.-][0-9])"
 )
-PLAIN = re.compile(r"(?<![\w.+/-])\+?[0-9]{8,13}(?![\w/]|[.-][0-9])")
+PLAIN = re.compile(r"(?<![\w.+/-])(?:\+?[0-9]{8,13}|0[0-9]{1,3}-[0-9]{6,8})(?![\w/]|[.-][0-9])")
 CONTEXT = re.compile(
     r"phone|mobile|cell|tel\b|call|fax|desk|number is|reach|contact|messages? to|answering|registered",
     re.IGNORECASE,
