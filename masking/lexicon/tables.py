@@ -1,5 +1,7 @@
 """The lexicon's tables, each read once, when first asked for."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -92,10 +94,35 @@ CLUB, PLACE, PERSON = 10.5, 10.5, 11.5
 """What the words of `clubs.txt`, `places.txt` and `people.txt` cost at most."""
 
 
+COUNTY = re.compile("(?:(?:[\u4e00-\u9fff]{1,4}族)*自治)?[市县]$")
+COMMON_SURNAME, ORDINARY, SHORT = 1e-3, 12.5, 14.0
+"""A county goes without its rank unless it could be somebody (高阳) or an ordinary word (商城); what it costs then."""
+
+
 def _with_rank(listed: tuple[str, ...], group: str) -> tuple[str, ...]:
     """Provinces and cities, also with what they are."""
     ranks = {"province": ("省", "市"), "city": ("市",)}.get(group, ())
     return listed + tuple(word + rank for word in listed for rank in ranks)
+
+
+def _listed(costs: dict[str, float], letters: dict[str, str]) -> Iterator[tuple[str, str, float]]:
+    """People, places, clubs and counties: what they are, and what they cost at most."""
+    for name, letter, cost in (
+        ("people.txt", "k", PERSON),
+        ("places.txt", "P", PLACE),
+        ("clubs.txt", "x", CLUB),
+    ):
+        for group, listed in groups(name).items():
+            for word in _with_rank(listed, group):
+                yield word, "C" if group == "country" else letter, cost
+    for name in dict.fromkeys(line.split()[1] for line in lines("divisions.txt")):
+        if len(name) < 3 or "辖" in name:
+            continue  # the sum of a city's districts is no place's name
+        yield name, "P", PLACE
+        short = COUNTY.sub("", name)
+        named = len(short) > 1 and surname_shares().get(short[0], 0) < COMMON_SURNAME
+        if named and letters.get(short, "p") == "p" and costs.get(short, SHORT) >= ORDINARY:
+            yield short, "P", SHORT
 
 
 @cache
@@ -107,15 +134,9 @@ def words() -> Words:
         word, tenths, letter = line.split()
         costs[word] = int(tenths) * TENTH
         letters[word] = letter
-    for name, letter, cost in (
-        ("people.txt", "k", PERSON),
-        ("places.txt", "P", PLACE),
-        ("clubs.txt", "x", CLUB),
-    ):
-        for group, listed in groups(name).items():
-            for word in _with_rank(listed, group):
-                costs[word] = min(costs.get(word, cost), cost)
-                letters[word] = "C" if group == "country" else letter
+    for word, letter, cost in _listed(costs, letters):
+        costs[word] = min(costs.get(word, cost), cost)
+        letters[word] = letter
     for word in list(costs):
         for end in range(1, len(word)):
             costs.setdefault(word[:end], 0.0)

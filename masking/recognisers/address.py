@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from masking.kinds import Kind
 from masking.lexicon import tables
+from masking.lexicon.divisions import Level, names
 from masking.lexicon.lattice import HAN, HAN_GATE, MARKS, Piece, Reading, reading_at, readings
 from masking.normalise import Normalised
 from masking.recognisers.person_name import in_title
@@ -51,10 +52,15 @@ SIZES = {
 }
 ENDINGS = ("weak_estate", "estate", "road", "division")
 REGION = re.compile("(?:省|自治区|特别行政区|市)$")
+PREFECTURE = re.compile("(?:地区|州|盟)$")
+GOING = frozenset("到去赴飞抵访自在于问往回离入驻")
+"""Before a country it is where somebody is or goes."""
 SIZE_WORDS = frozenset("大小新老东西南北")
 """Ordinary before a place (大商场), part of the name right after another place (乡 小营村)."""
-BY_NAME = frozenset("区市州盟旗")
-"""Divisions that are one only after a name: 示范区 is none."""
+BY_NAME = frozenset(("区", "市", "州", "盟", "旗", "一路", "二路"))
+"""What is one only after a name: 示范区 is none, 房价一路 neither."""
+ON_IT = ("路上", "街上", "路边", "街头", "路段", "村里", "镇上")
+"""What the word list takes for one word, and is an ending and a side after a place: 湖南 路上."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,8 @@ def _by_itself(word: str, letter: str) -> str:
     if letter == "C":
         return "country"
     if letter == "P":
-        return "division" if ending in BY_NAME and not REGION.search(word) else "place"
+        is_division = endings().get(ending) == "division" and not REGION.search(word)
+        return "division" if is_division else "place"
     if not ending or (word in group("plain") and word != ending):
         return "weak" if letter == "p" and len(word) > 1 and not ending else ""
     if word == ending:
@@ -184,7 +191,9 @@ def _named(text: str, seen: Sequence[Piece], number: int, done: int) -> Part | N
     joined = _with_next(text, seen, number, endings()[_ending(word)] if what == "stem" else what)
     if joined:
         begin = _stem if what == "stem" else _filled
-        return Part(begin(text, seen, number, done), joined.end, joined.what)
+        start = begin(text, seen, number, done)
+        by_name = what in ("place", "weak") or _is_name_of_place(seen, number)
+        return Part(start, joined.end, _sure(text[start : joined.end], joined.what, by_name))
     if what in ENDINGS:
         size = "place" if what == "division" and REGION.search(word) else what
         return Part(_filled(text, seen, number, done), piece.end, size)
@@ -196,7 +205,16 @@ def _named(text: str, seen: Sequence[Piece], number: int, done: int) -> Part | N
         return Part(start, piece.end, endings()[ending])
     if ending in BY_NAME and not _is_name_of_place(seen, number):
         return None
-    return Part(start, piece.end, endings()[ending]) if start < piece.start else None
+    if start == piece.start or text[start : piece.end] in group("plain"):
+        return None
+    by_name = len(ending) > 1 and _is_name_of_place(seen, number)
+    return Part(start, piece.end, _sure(text[start : piece.end], endings()[ending], by_name))
+
+
+def _sure(word: str, what: str, by_name: bool) -> str:
+    """A centre, a park, a hotel that has a name of its own is an estate."""
+    is_known = what == "weak_estate" and by_name and word not in group("plain")
+    return "estate" if is_known else what
 
 
 def _with_next(text: str, seen: Sequence[Piece], number: int, what: str) -> Part | None:
@@ -219,11 +237,14 @@ def _next_ending(text: str, seen: Sequence[Piece], number: int) -> Piece | None:
     if number + 1 >= len(seen) or seen[number + 1].start != seen[number].end:
         return None
     following = seen[number + 1]
-    return following if text[following.start : following.end] in endings() else None
+    word = text[following.start : following.end]
+    if word in ON_IT:
+        return Piece(following.start, following.end - 1, following.letter)
+    return following if word in endings() else None
 
 
 def _is_name_of_place(seen: Sequence[Piece], number: int) -> bool:
-    return number > 0 and seen[number - 1].letter in "pPcf?"
+    return number > 0 and seen[number - 1].letter in "pPcfk?"
 
 
 def _filled(text: str, seen: Sequence[Piece], number: int, done: int) -> int:
@@ -279,18 +300,19 @@ def _together(text: str, parts: list[Part]) -> list[list[Part]]:
 def _goes_on(text: str, last: Part, part: Part) -> bool:
     if text[last.end : part.start] not in ("", " ") or "country" in (last.what, part.what):
         return False
-    if last.what == part.what == "place":
-        return _is_region(text[last.start : last.end]) and not _is_province(
-            text[part.start : part.end]
-        )
+    if part.what == "place" and last.what in ("place", "division"):
+        return _holds(text[last.start : last.end], text[part.start : part.end])
     if last.what == "number":
         return part.what not in ("place", "weak", "division")
     return SIZES[part.what] <= SIZES[last.what] + (part.what == "road")
 
 
-def _is_region(word: str) -> bool:
-    """Whether cities may follow: 广西, 江苏省, 南阳市 (邓州市)."""
-    return bool(REGION.search(word)) or word in tables.groups("places.txt")["province"]
+def _holds(place: str, other: str) -> bool:
+    """Whether a place may be followed by a part of it: 广西 桂林, 江苏省 苏州, 廊坊 三河市."""
+    if REGION.search(place) or place in tables.groups("places.txt")["province"]:
+        return not _is_province(other)
+    is_prefecture = PREFECTURE.search(place) or place in tables.groups("places.txt")["city"]
+    return bool(is_prefecture) and other in names(Level.COUNTY, past=True)
 
 
 def _is_province(word: str) -> bool:
@@ -310,11 +332,7 @@ def _score(text: str, parts: list[Part]) -> float:
         return PART_SCORE
     if "place" in what:
         return PLACE_SCORE
-    return (
-        COUNTRY_SCORE
-        if "country" in what and text[max(0, start - 1) : start] in set("到去赴飞抵访自")
-        else 0.0
-    )
+    return COUNTRY_SCORE if "country" in what and text[max(0, start - 1) : start] in GOING else 0.0
 
 
 def _side(text: str, last: Part) -> int:
@@ -327,7 +345,7 @@ def _side(text: str, last: Part) -> int:
 def _is_organisation(text: str, end: int) -> bool:
     """Whether what follows makes the place part of an organisation's name: 北京市 消防局."""
     after = text[end : end + LOOK_AHEAD]
-    if any(after[:n] in group("organisation_next") for n in (1, 2, 3, 4)):
+    if any(after[:n] in group("organisation_next") for n in (2, 3, 4)):
         return True
     held = reading_at(text, end)
     return held is not None and _ends_in_organisation(held[1], end - held[0])
@@ -339,9 +357,11 @@ def _ends_in_organisation(reading: Reading, end: int) -> bool:
         if piece.start < at:
             continue
         word = reading.text[piece.start : piece.end]
+        if piece.start == end and word in group("organisation_next"):
+            return True
         if piece.start != at or piece.end > end + LOOK_AHEAD or word in group("not_a_stem"):
             return False
-        if any(word[-n:] in group("organisation_end") for n in (1, 2, 3)):
+        if piece.letter in "xo" or any(word[-n:] in group("organisation_end") for n in (1, 2, 3)):
             return True
         at = piece.end
     return False
