@@ -9,11 +9,12 @@ import pytest
 
 from masking.lexicon.divisions import codes, divisions
 from masking.recognisers import checksum
+from masking.recognisers.card_issuer import issuer
 from pipelines.channels.pack import Pack
 from pipelines.sample.remarks import KIND_NAMES, templates
 from pipelines.sample.sample import Wanted, sample
 from pipelines.sample.vector import joined
-from pipelines.sample.words import former_regions, regions
+from pipelines.sample.words import former_regions, named, regions
 from tests.unit.sample.conftest import BANK, FIRST, SECOND, Sample, spans
 
 RESIDENTS = "id_type = '居民身份证'"
@@ -68,6 +69,11 @@ def test_every_district_stands_today_under_its_code_in_its_prefecture_and_provin
         assert all(today[c] == name for c, name in zip(above, names, strict=True) if name)
     assert {str(c) for c in former_regions().values()} <= codes() - today.keys()
     assert {str(c) for c in former_regions()} <= today.keys()
+
+
+@pytest.mark.parametrize(("name", "length"), [("bin_19", 19), ("bin_16", 16)])
+def test_every_card_begins_as_a_bank_s_cards_of_its_length_do(name: str, length: int) -> None:
+    assert all(issuer(start.ljust(length, "0")) for start in named(name).said.to_pylist())
 
 
 def test_most_ids_were_issued_where_their_holder_lives(bank: Sample) -> None:
