@@ -17,6 +17,8 @@ from masking.recognisers.recogniser import Edges, Recogniser, Scores, Span
 
 LONGEST = 24
 ORDINARY = frozenset("大小新老") | {"咨询", "投资", "服务", "开发"}
+UNKNOWN = "?"
+"""What a word is marked with that no list has."""
 LABELS = ("单位", "名称", "公司")
 SCORE, PLACED_SCORE, FORM_SCORE = 0.65, 0.82, 0.9
 PUBLIC = frozenset({"局", "厅", "中心", "保健院", "管理处", "派出所", "法院", "检察院", "委员会"})
@@ -106,6 +108,8 @@ def _start(text: str, seen: Sequence[Unit], number: int) -> int:
             break
         if not _may_be_inside(unit, nearest=start == end):
             break
+        if unit.letter == UNKNOWN and unit.text[-1] in outside() and seen[before + 1].letter == "P":
+            break  # 请寄 before 宝鸡海源
         start = unit.start
     if text[start : start + 1] in (")", "("):
         start += 1
