@@ -2,7 +2,7 @@
 
 from masking.kinds import Kind
 from masking.recognisers.recogniser import Edges, Recogniser, Scores
-from masking.recognisers.shapes import SEP, either
+from masking.recognisers.shapes import DIALLED_ABROAD, NORTH_AMERICAN, SEP, either
 
 CONTEXT = (
     "电话", "固话", "座机", "固定电话", "联系电话", "办公电话", "宅电", "家庭电话", "单位电话", "传真", "热线", "客服",
@@ -92,6 +92,17 @@ PHONE_ABROAD = Recogniser(
     gate="[0-9]{2}",
 )
 """North America's (312) 555-0001, and with a plus sign any country's (E.164, E.123); those of China are said apart."""
+
+PHONE_ABROAD_LOCAL = Recogniser(
+    kind=Kind.LANDLINE,
+    name="phone_abroad_local",
+    pattern=NORTH_AMERICAN,
+    context=CONTEXT,
+    needs_context=True,
+    scores=Scores(context=0.7),
+    shortest=10,
+    cell=DIALLED_ABROAD,
+)
 
 LANDLINE_LOCAL = Recogniser(
     kind=Kind.LANDLINE,

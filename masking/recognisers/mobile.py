@@ -5,7 +5,7 @@ With or without +86, 0086, blanks and hyphens; elsewhere with the country code, 
 
 from masking.kinds import Kind
 from masking.recognisers.recogniser import Edges, Recogniser, Scores
-from masking.recognisers.shapes import SEP, either
+from masking.recognisers.shapes import DIALLED_ABROAD, NORTH_AMERICAN, SEP, either
 
 CONTEXT = (
     "手机", "手机号", "手机号码", "电话", "联系电话", "联系方式", "移动电话", "拨打", "致电", "来电", "号码", "短信",
@@ -80,4 +80,15 @@ MOBILE_LOCAL = Recogniser(
     needs_context=True,
     scores=Scores(context=0.7),
     shortest=8,
+)
+
+MOBILE_ABROAD_LOCAL = Recogniser(
+    kind=Kind.MOBILE,
+    name="mobile_abroad_local",
+    pattern=NORTH_AMERICAN,
+    context=("手机", "移动电话", "mobile", "cell", "cellphone"),
+    needs_context=True,
+    scores=Scores(context=0.7),
+    shortest=10,
+    cell=DIALLED_ABROAD,
 )

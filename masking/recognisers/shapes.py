@@ -35,3 +35,12 @@ def placed(length: int, letters: int, letter: str, digit: str = "[0-9]") -> str:
         for chosen in combinations(range(length), count)
     ]
     return either(*forms)
+
+
+NORTH_AMERICAN = "(?:[+]?1[ .-])?[2-9][0-9]{2}[ .-][2-9][0-9]{2}[ .-][0-9]{4}"
+"""Area code, exchange and number of the North American plan (NANPA), which tells no mobile from a landline."""
+DIALLED_ABROAD = either(
+    "(?:[+]?1[ .-]?)?[2-9][0-9]{2}[ .-]?[2-9][0-9]{2}[ .-]?[0-9]{4}",
+    "0[1-9][0-9]{2,4}[ ][0-9]{3}[ ]?[0-9]{3,4}",
+)
+"""What a column of telephones may hold: the same without separators, and what is dialled within other countries."""
