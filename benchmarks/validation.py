@@ -34,6 +34,7 @@ COMPLETE = {
 }
 
 PROVINCES = "^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+"""The province alone: the suite here looks up the division's whole code."""
 SHAPES = (
     ("shaped.id_number", "id_number", "^[1-9][0-9]{16}[0-9X]$|^[1-9][0-9]{14}$"),
     ("region.id_number", "id_number", PROVINCES),
