@@ -11,7 +11,7 @@ OTHER = re.compile(r"[0-9]+(?:[.-][0-9]+)*|[A-Za-z]+|[^0-9A-Za-z\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A word, name, number or mark; letters as of a `Piece`, P listed place, 0 number, a Latin."""
+    """A word, name, number or mark; letters as of a `Piece`, 0 number, a Latin; a word of no list is its characters."""
 
     start: int
     end: int
@@ -26,7 +26,9 @@ def units(text: str) -> tuple[Unit, ...]:
     at = 0
     for piece in (*pieces(text), Piece(len(text), len(text), "")):
         found += _others(text, at, piece.start)
-        if piece.letter:
+        if piece.letter == "?":
+            found += [Unit(i, i + 1, "w", text[i]) for i in range(piece.start, piece.end)]
+        elif piece.letter:
             word = text[piece.start : piece.end]
             found.append(Unit(piece.start, piece.end, piece.letter, word))
         at = piece.end
