@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from masking.kinds import Kind
+from pipelines.core.errors import ConfigError
 from pipelines.core.yaml import Declared, load
 
 FOLDER = Path(__file__).parent
@@ -74,23 +75,29 @@ class RulePack(Declared):
         """What the kind is called, by itself."""
         return self.line(kind).label
 
-    def lifted(self, kinds: Iterable[Kind]) -> dict[Kind, "Lifted"]:
+    def called(self, kinds: Iterable[Kind]) -> dict[Kind, "Called"]:
+        """What each kind of one table, file or view is called there, and which kinds beside it make it so."""
+        together = sorted(set(kinds))
+        alone = {k: Called(self.label(k), self.label(k), (), self.line(k).source) for k in together}
+        return alone | self.lifted(together)
+
+    def lifted(self, kinds: Iterable[Kind]) -> dict[Kind, "Called"]:
         """The kinds of one table, file or view that are called more because they stand together."""
         together = sorted(set(kinds))
-        found: dict[Kind, Lifted] = {}
+        found: dict[Kind, Called] = {}
         for lift in self.lifts:
             causes = [
                 k for k in together if k in lift.when_kinds or self.label(k) in lift.when_labels
             ]
             for kind in together:
                 if causes and (kind in lift.kinds or self.label(kind) in lift.labels):
-                    found[kind] = Lifted(self.label(kind), lift.to, tuple(causes), lift.source)
+                    found[kind] = Called(self.label(kind), lift.to, tuple(causes), lift.source)
         return found
 
 
 @dataclass(frozen=True)
-class Lifted:
-    """That a kind's label rose, from what to what, because of which kinds, by which sentence."""
+class Called:
+    """What a kind is called, what it would be called alone, because of which kinds, by which sentence."""
 
     before: str
     label: str
@@ -100,8 +107,10 @@ class Lifted:
 
 @dataclass(frozen=True)
 class Change:
-    """What another pack, or another version, calls a kind differently."""
+    """What another pack, or another version, calls a column differently."""
 
+    table: str
+    column: str
     kind: Kind
     before: str
     after: str
@@ -115,23 +124,48 @@ def rule_packs() -> Mapping[str, RulePack]:
     return {pack.name: pack for pack in packs}
 
 
+def rule_pack(named: str) -> RulePack:
+    """The pack of that name, or in that file. Raises ConfigError if there is none."""
+    if named in rule_packs():
+        return rule_packs()[named]
+    if Path(named).is_file():
+        return load(Path(named), RulePack)
+    raise ConfigError(
+        f"there is no rule pack {named!r}: name a file, or one of {', '.join(rule_packs())}",
+        f"没有规则包 {named!r}：请指定文件，或 {'、'.join(rule_packs())} 之一",
+    )
+
+
 @cache
 def labels(kind: Kind) -> Mapping[str, str]:
     """What a kind is called in every pack, by the pack's name."""
     return {name: pack.label(kind) for name, pack in rule_packs().items()}
 
 
-def lifted(kinds: Iterable[Kind]) -> dict[str, dict[Kind, Lifted]]:
+def called_together(kinds: Iterable[Kind]) -> dict[Kind, dict[str, Called]]:
+    """What each kind of one table, file or view is called there in every pack."""
+    together = list(kinds)
+    called = {name: pack.called(together) for name, pack in rule_packs().items()}
+    return {k: {name: said[k] for name, said in called.items()} for k in together}
+
+
+def lifted(kinds: Iterable[Kind]) -> dict[str, dict[Kind, Called]]:
     """What stands together in one table, file or view, and is therefore called more; by pack."""
     together = list(kinds)
     found = {name: pack.lifted(together) for name, pack in rule_packs().items()}
     return {name: changes for name, changes in found.items() if changes}
 
 
-def difference(before: RulePack, after: RulePack) -> list[Change]:
-    """The kinds that `after` calls otherwise than `before`, in the order of the kinds."""
-    return [
-        Change(kind, before.label(kind), after.label(kind), after.line(kind).source)
-        for kind in Kind
-        if before.label(kind) != after.label(kind)
-    ]
+def difference(
+    before: RulePack, after: RulePack, tables: Mapping[str, Mapping[str, Kind]]
+) -> list[Change]:
+    """The columns that `after` calls otherwise than `before`, each in its table, with what makes it so."""
+    found: list[Change] = []
+    for table, columns in tables.items():
+        was, now = before.called(columns.values()), after.called(columns.values())
+        found += [
+            Change(table, column, of, was[of].label, now[of].label, now[of].source)
+            for column, of in columns.items()
+            if was[of].label != now[of].label
+        ]
+    return found

@@ -91,6 +91,9 @@ class Channel(Rows):
     title: str = Field(description="Its name for people.")
     owner: str = Field(description="The department that answers for it.")
     purpose: list[str] = Field(min_length=1, description="For what it may be collected.")
+    manner: str = Field("", description="How it is collected, as 柜面填写.")
+    rules: str = Field("", description="Under which rules: what customers were told, or a law.")
+    retention: str = Field("", description="How long it is kept, and since when.")
     lands_at: str = Field(
         description="Where under the source its file lands, with {day}; or a database URL."
     )

@@ -76,4 +76,4 @@ def is_terminal() -> bool:
     return sys.stderr.isatty()
 
 
-from pipelines.cli import ask, detect, init, mask, read, report, run, sample, scan, schema, train  # noqa: E402, F401 - each adds its commands to `app`
+from pipelines.cli import ask, detect, init, mask, read, register, report, run, sample, scan, schema, train  # noqa: E402, F401, I001 - each adds its commands to `app`  # fmt: skip

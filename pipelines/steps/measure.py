@@ -110,13 +110,16 @@ def _write_governance(store: Store, channels: Mapping[str, Channel]) -> None:
             "title": c.title,
             "owner": c.owner,
             "purpose": ",".join(c.purpose),
+            "manner": c.manner,
+            "rules": c.rules,
+            "retention": c.retention,
             "agreement": c.agreement.number if c.agreement else None,
             "agreement_expires_on": c.agreement.expires_on if c.agreement else None,
         }
         for c in channels.values()
     ]
     store.replace(governance.channel, rows(governance.channel, plans), {})
-    register = assets.register(_filled(channels))
+    register = assets.register(_filled(channels), {str(plan["channel"]): plan for plan in plans})
     store.replace(governance.asset_register, rows(governance.asset_register, register), {})
 
 

@@ -11,6 +11,9 @@ channel = table(
     column("title", Text, Kind.PLAIN, "名称", "The channel's name for people."),
     column("owner", Text, Kind.PLAIN, "责任部门", "Who is responsible."),
     column("purpose", Text, Kind.PLAIN, "目的", "For what it may be collected, comma-separated."),
+    column("manner", Text, Kind.PLAIN, "方式", "How it is collected."),
+    column("rules", Text, Kind.PLAIN, "规则", "Under which rules: what customers were told, or a law."),
+    column("retention", Text, Kind.PLAIN, "保存期限", "How long it is kept."),
     column("agreement", Text, Kind.PLAIN, "协议", "A third party's agreement; empty for our own channels."),
     column("agreement_expires_on", Date, Kind.PLAIN, "协议到期日", "Its last day."),
 )  # fmt: skip
@@ -23,7 +26,11 @@ asset_register = table(
     column("meaning", Text, Kind.PLAIN, "含义", "What it holds."),
     column("kind", Text, Kind.PLAIN, "类型", "What it reveals."),
     column("labels", Text, Kind.PLAIN, "分类分级", "Labels by rule pack, as JSON."),
+    column("lifted", Text, Kind.PLAIN, "并存提级", "What it would be called alone, and which kinds beside it lift it, as JSON."),
     column("channels", Text, Kind.PLAIN, "来源渠道", "Channels that fill it, comma-separated."),
+    column("owners", Text, Kind.PLAIN, "责任部门", "Who answers for those channels."),
+    column("purposes", Text, Kind.PLAIN, "目的", "For what those channels may collect it."),
+    column("retentions", Text, Kind.PLAIN, "保存期限", "How long those channels say it is kept; the longest holds."),
 )  # fmt: skip
 
 access_log = table(

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from masking.kinds import Kind
-from masking.rulepacks import RulePack, difference, labels, lifted, rule_packs
+from masking.rulepacks import RulePack, difference, labels, lifted, rule_pack, rule_packs
+from masking.rulepacks.pack import FOLDER
 from pipelines.core.errors import ConfigError
 from pipelines.core.yaml import load
 
@@ -62,14 +63,34 @@ def test_a_code_beside_an_account_authenticates() -> None:
     assert "jrt_0171_2020" not in lifted([Kind.OTP, Kind.EMAIL])
 
 
-def test_the_difference_of_two_packs_names_the_kinds_that_change() -> None:
-    changes = {
-        c.kind: (c.before, c.after)
-        for c in difference(PACKS["gbt_35273_2020"], PACKS["gbt_45574_2025"])
-    }
-    assert changes[Kind.RESIDENT_ID] == ("identity", "general")
-    assert Kind.EMAIL not in changes
-    assert difference(PACKS["six_categories"], PACKS["six_categories"]) == []
+def test_the_difference_of_two_packs_names_the_columns_that_change() -> None:
+    held = {"client": {"id": Kind.RESIDENT_ID, "mail": Kind.EMAIL}, "note": {"said": Kind.PLAIN}}
+    (change,) = difference(PACKS["gbt_35273_2020"], PACKS["gbt_45574_2025"], held)
+    assert (change.table, change.column, change.kind) == ("client", "id", Kind.RESIDENT_ID)
+    assert (change.before, change.after) == ("identity", "general")
+    assert "不再列举" in change.source
+    assert difference(PACKS["six_categories"], PACKS["six_categories"], held) == []
+
+
+def test_another_version_changes_what_stands_beside_as_well() -> None:
+    pack = PACKS["general_sensitive"]
+    without = pack.model_copy(update={"version": "0", "lifts": []})
+    alone = {"sexes": {"sex": Kind.SEX}}
+    together = {"client": {"sex": Kind.SEX, "mobile": Kind.MOBILE}}
+    (change,) = difference(without, pack, alone | together)
+    assert (change.table, change.column, change.before, change.after) == (
+        "client", "sex", "general", "sensitive",
+    )  # fmt: skip
+    assert "并存" in change.source
+
+
+def test_a_pack_is_named_or_in_a_file(tmp_path: Path) -> None:
+    assert rule_pack("six_categories") is PACKS["six_categories"]
+    copy = tmp_path / "older.yaml"
+    copy.write_bytes((FOLDER / "six_categories.yaml").read_bytes())
+    assert rule_pack(str(copy)) == PACKS["six_categories"]
+    with pytest.raises(ConfigError, match="no rule pack 'nine'"):
+        rule_pack("nine")
 
 
 FAULTS = [

@@ -1,0 +1,178 @@
+"""The filing 备案 a regulator asks for (REQUIREMENTS B5): who holds what, why, how, for how long. Never the data.
+
+It is read from the governance tables, so it says what stood when the day was measured.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from masking.kinds import ZH, Kind
+from masking.rulepacks import RulePack, rule_packs
+from pipelines.core.errors import DataError, say
+from warehouse.store import Store
+
+Row = Mapping[str, Any]
+
+PLAN = ("title", "owner", "rules", "purpose", "manner", "scope", "types", "retention", "agreement")
+"""What is said of a channel, in the order a filing has it."""
+COLUMN = ("table_name", "column_name", "label_zh", "meaning", "type")
+SOURCE = ("channels", "owners", "purposes", "retentions")
+HEADS = {
+    "title": ("channel", "渠道"), "owner": ("owner", "责任部门"), "rules": ("rules", "收集使用规则"),
+    "purpose": ("purpose", "目的"), "manner": ("manner", "方式"), "scope": ("scope", "范围"),
+    "types": ("types", "类型"), "retention": ("retention", "保存期限"), "agreement": ("agreement", "协议"),
+    "table_name": ("data set", "数据集"), "column_name": ("column", "列"), "label_zh": ("Chinese name", "中文名"),
+    "meaning": ("meaning", "含义"), "type": ("type", "类型"), "lifted": ("lifted by", "并存提级依据"),
+    "channels": ("channels", "来源渠道"), "owners": ("owners", "责任部门"), "purposes": ("purposes", "目的"),
+    "retentions": ("retention", "保存期限"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What is filed."""
+
+    subject: str
+    day: str
+    standards: Sequence[Row]
+    channels: Sequence[Row]
+    columns: Sequence[Row]
+
+
+def filing(store: Store) -> Filing:
+    """The filing, as of the last day that was measured. Raises DataError if none was."""
+    measured = _read(
+        store, "SELECT organisation, day FROM quality.measurement ORDER BY day DESC LIMIT 1"
+    )
+    if not measured:
+        raise DataError(
+            "the warehouse has no asset register yet: run mingce run first",
+            "数据仓库中还没有资产清单：请先运行 mingce run",
+        )
+    assets = _read(
+        store, "SELECT * FROM governance.asset_register ORDER BY table_name, column_name"
+    )
+    plans = _read(store, "SELECT * FROM governance.channel ORDER BY channel")
+    packs = rule_packs().values()
+    return Filing(
+        measured[0]["organisation"],
+        str(measured[0]["day"]),
+        [
+            {
+                "name": p.name,
+                "version": p.version,
+                "title": say(p.title_en, p.title_zh),
+                "standard": p.standard,
+            }
+            for p in packs
+        ],
+        [
+            _plan(plan, [a for a in assets if plan["channel"] in a["channels"].split(",")])
+            for plan in plans
+        ],
+        [_column(asset) for asset in assets],
+    )
+
+
+def _read(store: Store, sql: str) -> list[dict[str, Any]]:
+    return store.read(sql, "steward").to_pylist()
+
+
+def _plan(plan: Row, assets: Sequence[Row]) -> Row:
+    """A channel's plan, with what it collects (scope) and what that reveals (types)."""
+    expires = f" ({plan['agreement_expires_on']})" if plan["agreement_expires_on"] else ""
+    types = dict.fromkeys(
+        _type(a["kind"]) for a in assets if a["kind"] not in (Kind.PLAIN, Kind.KEY)
+    )
+    return {
+        **{name: plan[name] or "" for name in PLAN if name in plan},
+        "agreement": (plan["agreement"] or "") + expires,
+        "scope": _listed(say(a["column_name"], a["label_zh"]) for a in assets),
+        "types": _listed(types),
+    }
+
+
+def _column(asset: Row) -> Row:
+    labels, lifted = json.loads(asset["labels"]), json.loads(asset["lifted"])
+    packs = rule_packs()
+    return {
+        **{name: asset[name] for name in COLUMN if name in asset},
+        "type": _type(asset["kind"]),
+        **{name: _label(packs[name], label) for name, label in labels.items() if name in packs},
+        "lifted": " ".join(
+            f"{pack}: {_label(packs[pack], why['before'])} + {_listed(map(_type, why['because']))} ({why['source']})"
+            for pack, why in lifted.items()
+            if pack in packs
+        ),
+        **{name: asset[name] for name in SOURCE},
+    }
+
+
+def _type(kind: str) -> str:
+    return say(kind, ZH[Kind(kind)])
+
+
+def _label(pack: RulePack, label: str) -> str:
+    return say(label, pack.labels.get(label, label))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return say(", ", "、").join(dict.fromkeys(words))
+
+
+def as_json(said: Filing) -> str:
+    """All of it, for a program."""
+    return json.dumps(asdict(said), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_csv(said: Filing) -> str:
+    """A row for each column that is held; opens in a spreadsheet."""
+    out = io.StringIO()
+    names = list(said.columns[0]) if said.columns else []
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([say("subject", "主体"), *map(_head, names)])
+    writer.writerows([said.subject, *row.values()] for row in said.columns)
+    return "\ufeff" + out.getvalue()
+
+
+def as_markdown(said: Filing) -> str:
+    """The document: subject, plans by channel, standards, columns."""
+    title = say("Filing of customer information held", "客户信息备案")
+    plans = [[plan[name] for name in PLAN] for plan in said.channels]
+    standards = [[s["title"], s["standard"], s["version"]] for s in said.standards]
+    parts = [
+        f"# {title}",
+        say(
+            f"Subject: {said.subject}. As of {said.day}. It says what is held, never the data.",
+            f"主体：{said.subject}。截至 {said.day}。仅列明所持信息的情况，不含数据内容。",
+        ),
+        "## " + say("What is collected, by channel", "各渠道收集情况"),
+        _table([_head(name) for name in PLAN], plans),
+        "## " + say("Standards of classification", "分类分级依据"),
+        _table([say("pack", "规则包"), say("standard", "标准"), say("version", "版本")], standards),
+        "## " + say("What is held, by column", "所持信息清单"),
+        _table(list(map(_head, said.columns[0])), [list(row.values()) for row in said.columns])
+        if said.columns
+        else "",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(name: str) -> str:
+    if name in rule_packs():
+        return say(name, rule_packs()[name].title_zh)
+    return say(*HEADS[name])
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(
+        "| " + " | ".join(str(c).replace("|", "\\|") for c in line) + " |" for line in lines
+    )
+
+
+FORMATS: dict[str, Callable[[Filing], str]] = {".csv": as_csv, ".json": as_json, ".md": as_markdown}
