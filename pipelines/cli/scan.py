@@ -2,6 +2,7 @@
 
 import json as as_json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from masking.issuers import Cards
     from pipelines.engine.protocol import Engine
 
+SHOWN = ("six_categories", "general_sensitive", "jrt_0171_2020", "jrt_0197_2020")
+"""The rule packs whose labels a terminal is given; JSON has all."""
 FACTS = ("format", "encoding", "delimiter", "header_line", "duplicate_headers", "missing_headers")
 
 
@@ -81,7 +84,6 @@ def _scanned(works: "Engine", location: str, table: str, password: str) -> dict[
     from masking.columns import profile
     from masking.issuers import cards as found
     from masking.kinds import Kind
-    from masking.rulepacks import lifted
     from pipelines.channels.readers import LINE, open_source
 
     reading = open_source(location, table=table, password=password)
@@ -98,9 +100,7 @@ def _scanned(works: "Engine", location: str, table: str, password: str) -> dict[
         _column([e for e in evidence if e["column_name"] == name], cards.get(name, []))
         for name in names
     ]
-    together = {column["kind"] for column in columns} | {
-        k for column in columns for k in column["also"]
-    }
+    lifts = _lift(columns)
     return {
         "source": _name(location),
         **({"table": table} if table else {}),
@@ -108,11 +108,25 @@ def _scanned(works: "Engine", location: str, table: str, password: str) -> dict[
         "rows": reading.kept,
         "rejected": reading.refused.num_rows,
         "columns": columns,
-        "lifted": {
-            pack: {kind: change.label for kind, change in changes.items()}
-            for pack, changes in lifted(together).items()
-        },
+        "lifted": lifts,
     }
+
+
+def _lift(columns: list[dict[str, Any]]) -> dict[str, Any]:
+    """Call each column what it is called beside the others; why, by pack and kind."""
+    from masking.kinds import Kind
+    from masking.rulepacks import lifted
+
+    together = {Kind(k) for column in columns for k in (column["kind"], *column["also"])}
+    lifts = {
+        pack: {kind.value: asdict(change) for kind, change in changes.items()}
+        for pack, changes in lifted(together).items()
+    }
+    for column in columns:
+        for pack, changes in lifts.items():
+            if column["kind"] in changes:
+                column["labels"][pack] = changes[column["kind"]]["label"]
+    return lifts
 
 
 def _column(evidence: list[dict[str, Any]], cards: "list[Cards]") -> dict[str, Any]:
@@ -152,6 +166,8 @@ def _show(found: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from masking.kinds import ZH, Kind
+
     facts = ", ".join(f"{fact} {found[fact]}" for fact in FACTS if found.get(fact))
     title = f"{found['source']} {found.get('table', '')}".strip()
     table = Table(
@@ -168,13 +184,41 @@ def _show(found: dict[str, Any]) -> None:
             justify="right" if heading in ("score", "cells", "得分", "单元格") else "left",
         )
     for column in found["columns"]:
-        kinds = "\n+ ".join([column["kind"], *column["also"]])
-        labels = " ".join(
-            column["labels"][pack]
-            for pack in ("six_categories", "general_sensitive", "jrt_0171_2020", "jrt_0197_2020")
-        )
+        held = [column["kind"], *column["also"]]
+        kinds = "\n+ ".join(say(kind, ZH[Kind(kind)]) for kind in held)
+        labels = " ".join(_named(pack, column["labels"][pack]) for pack in SHOWN)
         cells = f"{column['cells']:,}"
         table.add_row(
             column["name"], kinds, f"{column['score']:.2f}", cells, labels, column["reason"]
         )
-    Console(width=None if is_terminal() else 160).print(table)
+    console = Console(width=None if is_terminal() else 160)
+    console.print(table)
+    for sentence in _sentences(found["lifted"]):
+        console.print(sentence, markup=False, highlight=False)
+
+
+def _named(pack: str, label: str) -> str:
+    """A label as it is read: codes such as C2 stand for themselves."""
+    from masking.rulepacks import rule_packs
+
+    return say(label, rule_packs()[pack].labels[label] if label.islower() else label)
+
+
+def _sentences(lifted: dict[str, Any]) -> Iterator[str]:
+    """What is called more because of what stands beside it, a sentence for each label."""
+    from masking.kinds import ZH, Kind
+    from masking.rulepacks import rule_packs
+
+    for pack, changes in lifted.items():
+        title = say(rule_packs()[pack].title_en, rule_packs()[pack].title_zh)
+        for label in dict.fromkeys(change["label"] for change in changes.values()):
+            what = [kind for kind, change in changes.items() if change["label"] == label]
+            because = dict.fromkeys(k for kind in what for k in changes[kind]["because"])
+            lifts, beside = (
+                say(", ", "、").join(say(k, ZH[Kind(k)]) for k in kinds)
+                for kinds in (what, because)
+            )
+            yield say(
+                f"{title}: {lifts} counts as {label} here, beside {beside}",
+                f"{title}：{lifts}与{beside}并存，按“{_named(pack, label)}”对待",
+            )

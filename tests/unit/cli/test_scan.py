@@ -33,7 +33,7 @@ def test_a_file_is_answered_as_json(file: Path, tmp_path: Path) -> None:
     assert [c["kind"] for c in said["columns"]] == ["person_name", "resident_id", "plain"]
     assert all(set(c) >= FIELDS for c in said["columns"])
     assert said["columns"][1]["labels"]["jrt_0171_2020"] == "C2"
-    assert said["lifted"]["general_sensitive"] == {"person_name": "sensitive"}
+    assert said["lifted"]["general_sensitive"]["person_name"]["label"] == "sensitive"
 
 
 def test_what_is_printed_can_be_read_and_holds_no_value(file: Path) -> None:
@@ -85,3 +85,17 @@ def test_a_column_of_cards_says_which_banks_they_are_of_and_no_number(tmp_path: 
     ]
     assert "Industrial and Commercial Bank of China debit 2" in said["reason"]
     assert card not in printed
+
+
+def test_what_stands_beside_something_sensitive_is_called_so_and_why(tmp_path: Path) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_text(f"证件号码,性别\n{ID},女\n", encoding="utf-8")
+    said = json.loads(scanned(str(path), "--json", "-")[1])
+    sex = next(c for c in said["columns"] if c["kind"] == "sex")
+    assert sex["labels"]["general_sensitive"] == "sensitive"
+    why = said["lifted"]["general_sensitive"]["sex"]
+    assert (why["before"], why["because"]) == ("general", ["resident_id"])
+    assert "beside resident_id" in scanned(str(path))[1]
+    chinese = CliRunner().invoke(app, ["--lang", "zh", "scan", str(path)]).output
+    assert "性别与居民身份证号码并存" in chinese
+    assert "身份信息 敏感信息" in chinese
