@@ -1,4 +1,4 @@
-"""`python -m tests.corpus [unseen]`: recall and precision per kind; `-v` shows what went wrong."""
+"""`python -m tests.corpus [unseen|second]`: recall and precision per kind; `-v` shows what went wrong."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -16,8 +16,9 @@ def say(figures: Mapping[str, measure.Measured], wrong: Mapping[str, Sequence[st
             sys.stdout.write(f"== {kind}\n" + "\n".join(lines[:40]) + "\n")
 
 
-if "unseen" in sys.argv:
-    looked_at = unseen.cases()
+blind = {"unseen": unseen.FIRST, "second": unseen.SECOND}.get(([*sys.argv, ""])[1])
+if blind:
+    looked_at = unseen.cases(blind)
     figures, wrong, (told, mistyped) = unseen_measure.measured(looked_at)
 else:
     looked_at = cases.cases()
@@ -25,7 +26,7 @@ else:
 negative = sum(not c.spans for c in looked_at)
 sys.stdout.write(f"{len(looked_at)} cases, {negative} of them look-alikes\n")
 say(figures, wrong)
-if "unseen" in sys.argv:
+if blind:
     sys.stdout.write(
         f"wrong check digits that were found and told as suspect: {told} of {mistyped}\n"
     )
