@@ -187,7 +187,8 @@ class Recogniser:
     proof: Proof | None = None
     """Whether the value, its separators taken out and in upper case, carries its own proof."""
     issued: Callable[[str], bool] | None = None
-    """Whether a value begins as one that was issued: it is suspect, where its proof fails, with no word beside it."""
+    """Whether a value begins as one that was issued, which speaks for it as a word beside it does: where its proof
+    fails it is suspect; where the kind has none, only such a value is found without a word."""
     scores: Scores = field(default_factory=Scores)
     edges: Edges = field(default_factory=Edges)
     glued: str = ""
@@ -281,7 +282,7 @@ class Recogniser:
         return {ord(c): None for c in self.separators}
 
     def _judged(self, text: str, start: int, end: int, label: int) -> tuple[float, bool | None]:
-        value = self.compact(text[start:end]) if self.proof else ""
+        value = self.compact(text[start:end]) if self.proof or self.issued else ""
         proven = self.proof.holds(value) if self.proof else None
         before = text[max(0, label - BEFORE) : start]
         if before.isascii():
@@ -291,12 +292,13 @@ class Recogniser:
         spoken_for = self._spoken_for(before, text[end : end + AFTER])
         if self.needs_context and not spoken_for:
             return 0.0, proven
-        if proven is None:
-            return (self.scores.context if spoken_for else self.scores.shape), None
         if proven:
             return self.scores.proven, True
-        likely = spoken_for or (self.issued is not None and self.issued(value))
-        return (self.scores.suspect if likely else self.scores.stray), False
+        issued = self.issued is not None and self.issued(value)
+        if proven is None:
+            known = self.scores.shape if issued or self.issued is None else self.scores.stray
+            return (self.scores.context if spoken_for else known), None
+        return (self.scores.suspect if spoken_for or issued else self.scores.stray), False
 
     def _spoken_for(self, before: str, after: str) -> bool:
         if not self.context:

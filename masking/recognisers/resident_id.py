@@ -6,6 +6,7 @@ check character of ISO 7064 MOD 11-2. A number of no division is suspect.
 """
 
 from masking.kinds import Kind
+from masking.lexicon.divisions import codes
 from masking.recognisers import checksum
 from masking.recognisers.recogniser import Recogniser, Scores
 from masking.recognisers.shapes import DAY, MONTH, NUMBERED, PROVINCE, SEP, YEAR
@@ -54,6 +55,7 @@ RESIDENT_ID_15 = Recogniser(
     name="resident_id_15",
     pattern=f"{PROVINCE}[0-9]{{4}}{SEP}[0-9]{{2}}{MONTH}{DAY}{SEP}[0-9]{{3}}",
     context=CONTEXT,
+    issued=lambda number: number[:6] in codes(),
     scores=Scores(shape=0.5, context=0.85),
     gate="[0-9]{2}",
     glued=_LABEL,

@@ -4,6 +4,7 @@ import pytest
 
 from masking.lexicon.divisions import SUMMARIES, Level, codes, divisions, names
 from masking.recognisers.checksum import divided_sql
+from masking.recognisers.resident_id import RESIDENT_ID, RESIDENT_ID_15
 from pipelines.engine.protocol import Engine
 
 EVERY_CODE = f"""SELECT v FROM (SELECT lpad(CAST(i AS VARCHAR), 6, '0') AS v FROM range(1000000) AS r(i))
@@ -61,3 +62,24 @@ def test_the_predicate_holds_for_these_codes_and_no_other_six_digits(duckdb_engi
     with duckdb_engine.scope():
         said = duckdb_engine.fetch(duckdb_engine.sql(EVERY_CODE)).column("v").to_pylist()
     assert said == sorted(codes())
+
+
+@pytest.mark.parametrize(
+    ("number", "proven"),
+    [("110101199001030024", True), ("110103199001030027", True), ("11019919900103002X", False)],
+)
+def test_a_number_of_no_division_is_suspect_whatever_its_check_character(number, proven):
+    (span,) = RESIDENT_ID.find(f"客户{number}")
+    assert span.proven is proven
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("备注110105491231002", True),
+        ("备注110199491231002", False),
+        ("身份证110199491231002", True),
+    ],
+)
+def test_fifteen_digits_are_found_under_a_division_s_code_or_beside_a_word(text, found):
+    assert bool(RESIDENT_ID_15.find(text)) is found
