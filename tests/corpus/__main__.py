@@ -1,4 +1,4 @@
-"""`python -m tests.corpus [unseen|second]`: recall and precision per kind; `-v` shows what went wrong."""
+"""`python -m tests.corpus [unseen|second|blind]`: recall and precision per kind; `-v` shows what went wrong."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,8 @@ def say(figures: Mapping[str, measure.Measured], wrong: Mapping[str, Sequence[st
             sys.stdout.write(f"== {kind}\n" + "\n".join(lines[:40]) + "\n")
 
 
-blind = {"unseen": unseen.FIRST, "second": unseen.SECOND}.get(([*sys.argv, ""])[1])
+FILES = {"unseen": unseen.FIRST, "second": unseen.SECOND, "blind": unseen.BLIND}
+blind = FILES.get(([*sys.argv, ""])[1])
 if blind:
     looked_at = unseen.cases(blind)
     figures, wrong, (told, mistyped) = unseen_measure.measured(looked_at)

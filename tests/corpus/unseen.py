@@ -2,7 +2,8 @@
 
 Every carrier line is filled several times with values made from the standards; the seed is fixed,
 so the cases are the same everywhere. What stands in `<<…>>` or is written `{?kind}` may be found or
-not: it is no case, because careful readers would differ.
+not: it is no case, because careful readers would differ. `{kind=one|other}` stands for one of the
+words written there.
 """
 
 import random
@@ -34,9 +35,10 @@ CHECKSUMMED = frozenset(
 
 FIRST = ("unseen_carriers.txt", "unseen_lookalikes.txt")
 SECOND = ("unseen_second.txt",)
+BLIND = ("second_carriers.txt", "second_lookalikes.txt")
 SEED = 20261121
 TIMES = 7  # how often a carrier is filled; a carrier without a value stands once
-MARK = re.compile(r"\{([~?]?)([a-z_]+[0-9]*)(?::([a-z0-9]+))?\}|<<|>>")
+MARK = re.compile(r"\{([~?]?)([a-z_]+[0-9]*)(?::([a-z0-9]+))?(?:=([^{}]+))?\}|<<|>>")
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,9 @@ def filled(carrier: str, rng: random.Random) -> Unseen:
         elif mark.group() == ">>":
             free.append((begun, len(text)))
         else:
-            sign, kind, form = mark.groups()
+            sign, kind, form, written = mark.groups()
             name = sign.replace("?", "") + kind + (f":{form}" if form else "")
-            value = MAKERS[name](rng)
+            value = rng.choice(written.split("|")) if written else MAKERS[name](rng)
             end = len(text) + len(value)
             if sign == "?":
                 free.append((len(text), end))
