@@ -19,7 +19,7 @@ USCC = Recogniser(
         f"{_CHARACTER}{{4}}{SEP}{_CHARACTER}{{4}}{SEP}{_CHARACTER}{SEP}{_CHARACTER}"
     ),
     context=(
-        "信用代码", "统一社会信用代码", "社会信用代码", "信用代码证", "税号", "纳税人识别号", "营业执照",
+        "信用代码", "统一社会信用代码", "统一代码", "社会信用代码", "信用代码证", "税号", "纳税人识别号", "营业执照",
         "注册号", "机构代码", "执照", "证件号", "uscc", "credit code", "tax id", "taxpayer", "business licence",
         "business license", "registration number",
     ),
