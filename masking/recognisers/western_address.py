@@ -37,6 +37,8 @@ class WesternAddresses:
                 len(everyday) >= max(1, len(words) - 1) or words[0] in listed("never_street")
             ):
                 continue
+            if not match["tail"] and _is_reference(match["unit"] or "", match["street"] or ""):
+                continue
             end = match.start() + len(match[0].rstrip(" ,|\n"))
             score = FULL_SCORE if match["tail"] or match["unit"] else SCORE
             found.append(Span(self.kind, *text.span(match.start(), end), score))
@@ -57,7 +59,7 @@ class WesternAddresses:
         kind = r"(?:[ ][^\W\d_]{2,10})?"  # tér, utca, gatan: streets that end in a small letter
         street = (
             rf"(?P<street>(?:{number}[ ])?{number},?[ ]{name}(?:{kind}[ ]{number}){{0,2}}"
-            rf"|{name}{kind},?[ ]{number})"
+            rf"|{name}{kind},?[ ]{number}(?<![0-9]{{5}}))"
         )
         code = r"[0-9]{3,6}(?:[ -][0-9]{2,4})?|[A-Z]{1,2}[0-9][0-9A-Z]?[ ][0-9][A-Z]{2}|[A-Z]{2,3}"
         part = rf"(?:{unit}|{name}[ ](?:{code})|{code}|{name})(?![\w':])"
@@ -65,6 +67,11 @@ class WesternAddresses:
             rf"(?P<tail>(?:[ ]?[,|\n][ \n|>,]{{0,3}}{part}|[ ](?:{unit}|{code})(?![\w':])){{0,8}})"
         )
         return re.compile(rf"(?<![\w.])(?:(?P<unit>{unit})|{street})\.?{tail}(?![\w])")
+
+
+def _is_reference(unit: str, street: str) -> bool:
+    """#9892 of a ticket, RFC 1918, ISBN 978-7: no town follows, and no street is all capitals and short."""
+    return unit.startswith("#") or bool(re.fullmatch("(?:[A-Z]{1,4}[ ])+[0-9/-]+", street))
 
 
 WESTERN_ADDRESS = WesternAddresses()
