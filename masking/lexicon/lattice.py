@@ -62,7 +62,7 @@ class Weights:
     shortish: float = 3.0
     more: float = 1.0
     """A foreign name, and one of two characters only."""
-    strange: float = 13.0
+    strange: float = 11.0
     dot: float = -8.5
     sound: float = 3.2
     """In a dotted name: a character that writes foreign names, at most."""
@@ -73,10 +73,11 @@ class Weights:
     role: float = -2.5
     link: float = -1.0
     stay: float = 1.5
-    """Before a name: 联系人, 教练, 和; before a place: 在."""
+    measure: float = 4.0
+    """Before a name: 联系人, 教练, 和; before a place: 在; before what is counted: 这 (张)."""
     address: float = -7.0
     title: float = -2.0
-    verb: float = -1.0
+    verb: float = -2.0
     particle: float = -4.0
     person: float = -1.0
     """What must be said beside a foreign name where clubs, buildings or games are spoken of."""
@@ -144,7 +145,7 @@ class Reader:
             title_after=weights.title, address_after=weights.address, place_after=weights.place,
         )  # fmt: skip
         self.before = _valued(
-            context, word_before=weights.link, place_before=weights.stay,
+            context, word_before=weights.link, place_before=weights.stay, measure_before=weights.measure,
             role_before=weights.role, label_before=weights.label,
         )  # fmt: skip
         self.others = re.compile("|".join(context["not_of_people"]))

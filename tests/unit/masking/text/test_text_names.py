@@ -17,6 +17,7 @@ FOUND = [
     ("本人MARY THOMPSON到柜面办理", ["MARY THOMPSON"]),
     ("Please call Anna Kowalski tomorrow", ["Anna Kowalski"]),
     ("My name is Wei Zhang", ["Wei Zhang"]),
+    ("蒲小苒学费", ["蒲小苒"]),
     ("詹姆斯说他认识莎士比亚", ["詹姆斯", "莎士比亚"]),
     ("陈\u200b静\u200b怡女士来电", ["陈\u200b静\u200b怡"]),
 ]
@@ -29,6 +30,7 @@ NOT_NAMES = [
     "于是和平常一样，何时能到账",
     "已升级为金卡，高峰期请稍候",
     "《王小明传》已经售完",
+    "把钱打到这张卡上，持回乡证办理",
     "风控高企，银联授信放开，单子甩给后台",
     "Please check the balance of my account",
 ]
