@@ -16,6 +16,8 @@ _DOCUMENT = (
     "documentno",
     "documentnumber",
 )
+VAGUE = "contact"
+"""Says telephone by itself, but nothing beside another word: contact.qq."""
 _CONTACT = ("联系方式", "联络方式", "联系电话", "联系号码", "contact", "contactinfo", "contactno")
 _PHONE = (
     "电话",
@@ -202,6 +204,8 @@ def hints(header: str) -> dict[Kind, str]:
             continue
         if word and (not elsewhere or kind in _EVEN_SO):
             found[kind] = word.lstrip("=")
+    if set(found.values()) != {VAGUE}:
+        found = {k: w for k, w in found.items() if w != VAGUE}
     longer = [w for w in found.values() if w not in latin]
     return {k: w for k, w in found.items() if not any(w != o and w in o for o in longer)}
 

@@ -33,6 +33,7 @@ CASES = [
     ("联系电话", {Kind.MOBILE, Kind.LANDLINE, Kind.EMAIL}),
     ("投诉分类", set()),
     ("投诉日期", {Kind.OPINION}),
+    ("contact.qq", {Kind.QQ}),
 ]
 
 
