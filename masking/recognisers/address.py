@@ -59,6 +59,10 @@ SIZE_WORDS = frozenset("大小新老东西南北")
 """Ordinary before a place (大商场), part of the name right after another place (乡 小营村)."""
 BY_NAME = frozenset(("区", "市", "州", "盟", "旗", "一路", "二路"))
 """What is one only after a name: 示范区 is none, 房价一路 neither."""
+OF_PAPERS = re.compile(
+    "证|(?:特区|地区)?(?:居民|同胞|来往|往来|通行证|护照|身份证|居住证|手机|办公室电话|电话|两地牌)"
+)
+"""After the name of a place: it says whose papers or which telephone is meant, not where anybody is."""
 ON_IT = ("路上", "街上", "路边", "街头", "路段", "村里", "镇上")
 """What the word list takes for one word, and is an ending and a side after a place: 湖南 路上."""
 
@@ -324,7 +328,7 @@ def _score(text: str, parts: list[Part]) -> float:
     start, end = parts[0].start, parts[-1].end
     if "number" in what:
         return FULL_SCORE if len(parts) > 1 or CHAIN.match(text, start) else 0.0
-    if in_title(text, start) or _is_organisation(text, end):
+    if in_title(text, start) or _is_organisation(text, end) or OF_PAPERS.match(text, end):
         return 0.0
     if what & {"road", "estate"} or (len(parts) > 1 and what & {"place", "division"}):
         return ADDRESS_SCORE if len(parts) > 1 else PART_SCORE

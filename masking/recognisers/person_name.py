@@ -16,6 +16,8 @@ from masking.normalise import Normalised
 from masking.recognisers.recogniser import Span
 
 LONGEST_TITLE = 30
+COUNTED = frozenset("这那哪一二两三四五六几每某此该本各")
+NUMERALS = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟万亿元整")
 NAME_SCORE, LATIN_SCORE = 0.7, 0.6
 HAN_LETTER = re.compile(f"[{HAN}]")
 LATIN = re.compile(
@@ -50,6 +52,7 @@ class ChineseNames:
             for start, reading in readings(text.text)
             for name in reading.names
             if not in_title(text.text, start + name.start)
+            and not _is_no_name(text.text, start + name.start, start + name.end)
         ]
 
 
@@ -72,6 +75,16 @@ class LatinNames:
             for match in LATIN.finditer(text.text)
             if _is_latin_name(text.text, match) and not in_title(text.text, match.start())
         ]
+
+
+def _is_no_name(text: str, start: int, end: int) -> bool:
+    """A role or a label (申请人), something counted (这张卡), numerals of an amount (伍万叁)."""
+    word = text[start:end]
+    return (
+        word in _beside("label_before", "role_before")
+        or (word[0] == "张" and len(word) == 2 and text[max(0, start - 1) : start] in COUNTED)
+        or set(word) <= NUMERALS
+    )
 
 
 def _is_latin_name(text: str, match: re.Match[str]) -> bool:
