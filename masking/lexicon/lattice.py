@@ -73,8 +73,7 @@ class Weights:
     role: float = -2.5
     link: float = -1.0
     stay: float = 1.5
-    measure: float = 4.0
-    """Before a name: 联系人, 教练, 和; before a place: 在; before what is counted: 这 (张)."""
+    """Before a name: 联系人, 教练, 和; before a place: 在."""
     address: float = -7.0
     title: float = -2.0
     verb: float = -2.0
@@ -145,7 +144,7 @@ class Reader:
             title_after=weights.title, address_after=weights.address, place_after=weights.place,
         )  # fmt: skip
         self.before = _valued(
-            context, word_before=weights.link, place_before=weights.stay, measure_before=weights.measure,
+            context, word_before=weights.link, place_before=weights.stay,
             role_before=weights.role, label_before=weights.label,
         )  # fmt: skip
         self.others = re.compile("|".join(context["not_of_people"]))
