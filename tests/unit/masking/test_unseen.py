@@ -3,7 +3,8 @@
 import pytest
 
 from tests.corpus import unseen_checks as made
-from tests.corpus.unseen import cases
+from tests.corpus.unseen import FIRST, SECOND, cases
+from tests.corpus.unseen_measure import GROUPS, measured
 
 PRINTED = [
     (made.mod_11_2, "11010519491231002", "X"),  # GB 11643-1999
@@ -25,3 +26,12 @@ def test_the_unseen_corpus_is_the_same_everywhere_and_large():
     assert once == cases()
     assert len(once) >= 3000
     assert len({case.carrier for case in once}) >= 400
+
+
+@pytest.mark.parametrize("files", [FIRST, SECOND], ids=["first", "second"])
+def test_both_looks_stay_as_good_as_they_are(files: tuple[str, ...]) -> None:
+    figures, _, (told, mistyped) = measured(cases(files))
+    wanted = dict(zip(GROUPS, (0.99, 0.97, 0.90), strict=True))
+    assert {g: figures[g].recall for g in GROUPS if figures[g].recall < wanted[g]} == {}
+    assert {g: figures[g].precision for g in GROUPS if figures[g].precision < wanted[g]} == {}
+    assert told == mistyped
