@@ -147,7 +147,7 @@ def _failing(shown: str) -> Iterator[None]:
     except (exc.OperationalError, exc.InterfaceError) as error:
         name = type(error.orig).__name__
         if _is_wrong_question(error.orig):
-            raise _refused(shown, name) from None
+            raise refused(shown, name) from None
         if any(words in str(error.orig) for words in NO_ENTRY):
             raise ConfigError(
                 f"{shown}: refuses this login, or has no such database; check the URL and the password",
@@ -161,7 +161,7 @@ def _failing(shown: str) -> Iterator[None]:
         cause = getattr(error, "orig", error)
         if getattr(cause, "sqlite_errorcode", 0) in DAMAGED:
             raise broken(shown, "SQLite") from None
-        raise _refused(shown, type(cause).__name__) from None
+        raise refused(shown, type(cause).__name__) from None
 
 
 def _is_wrong_question(cause: BaseException | None) -> bool:
@@ -169,7 +169,8 @@ def _is_wrong_question(cause: BaseException | None) -> bool:
     return getattr(cause, "sqlite_errorcode", 0) == sqlite3.SQLITE_ERROR
 
 
-def _refused(shown: str, name: str) -> SourceError:
+def refused(shown: str, name: str) -> SourceError:
+    """A database does not answer this question."""
     return SourceError(
         f"{shown}: refuses the question ({name}); check table: and query:, and the account's rights",
         f"{shown}：查询被拒绝（{name}），请检查 table: 与 query: 以及账号权限",
@@ -193,20 +194,25 @@ def _statement(connection: Connection, asked: Asked, shown: str) -> Select[Any] 
     return select(table).order_by(*table.primary_key.columns)
 
 
-def _query(asked: Asked) -> TextClause:
+def require_select(asked: Asked) -> None:
+    """Raise ConfigError if the query is no SELECT, or asks for a day nobody gave."""
     if not SELECTS.match(asked.query):
         raise ConfigError(
             "query: has to be one SELECT; a source is only read",
             "query: 必须是一条 SELECT 语句，来源只读不写",
         )
-    query = text(asked.query)
-    if "day" not in query._bindparams:
-        return query
-    if asked.day is None:
+    if asked.day is None and "day" in text(asked.query)._bindparams:
         raise ConfigError(
             "query: asks for :day, and there is no day; give the day to read",
             "query: 使用了 :day，但未指定日期，请指定要读取的日期",
         )
+
+
+def _query(asked: Asked) -> TextClause:
+    require_select(asked)
+    query = text(asked.query)
+    if "day" not in query._bindparams:
+        return query
     return query.bindparams(bindparam("day", asked.day, type_=Date()))
 
 

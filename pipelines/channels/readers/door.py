@@ -5,7 +5,14 @@ from contextlib import contextmanager
 from datetime import date
 from errno import ENOSPC
 
-from pipelines.channels.readers import database, delimited, json_lines, parquet, workbook
+from pipelines.channels.readers import (
+    database,
+    delimited,
+    duckdb_file,
+    json_lines,
+    parquet,
+    workbook,
+)
 from pipelines.channels.readers.encoding import bom, guess
 from pipelines.channels.readers.files import PlainFile, full_disk, plain
 from pipelines.channels.readers.reading import Reading
@@ -53,12 +60,14 @@ def open_source(  # noqa: PLR0913 - what a channel may say of its source
             f"没有名为 {format!r} 的格式：可选 {'、'.join(FORMATS)}",
         )
     asked = database.Asked(table, query, day)
+    location = duckdb_file.as_file(location)
     if database.is_url(location):
         return database.read_database(location, asked, password)
     with _net(location), plain(location, password) as file:
         kind = format if format != "auto" else recognised(file)
         if kind == "table":
-            return database.read_sqlite(file, asked)
+            reads = duckdb_file.read_duckdb if duckdb_file.is_duckdb(file) else database.read_sqlite
+            return reads(file, asked)
         if kind == "xlsx":
             return workbook.read_workbook(file, sheet, password)
         if kind == "parquet":
@@ -93,7 +102,7 @@ def recognised(file: PlainFile) -> str:
         return "parquet"
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return "xlsx"
-    if start.startswith(b"SQLite format 3\0"):
+    if start.startswith(b"SQLite format 3\0") or duckdb_file.is_duckdb(file):
         return "table"
     what = next((name for mark, name in FOREIGN if start.startswith(mark)), "")
     if start[:512].lstrip().lower().startswith(MARKUP):

@@ -2,12 +2,12 @@
 
 from sqlalchemy import URL, Engine, Inspector, inspect
 
+from pipelines.channels.readers import duckdb_file
 from pipelines.channels.readers.database import _engine, _failing, _url, is_url
-from pipelines.channels.readers.door import START, recognised
+from pipelines.channels.readers.door import recognised
 from pipelines.channels.readers.files import plain
 from pipelines.core.errors import SourceError
 
-SQLITE = b"SQLite format 3\0"
 SYSTEM = (
     "information_schema",
     "pg_catalog",
@@ -24,13 +24,16 @@ def tables_in(location: str, password: str = "") -> list[str]:
 
     Raises SourceError if it holds no table.
     """
+    location = duckdb_file.as_file(location)
     if is_url(location):
         url = _url(location, password)
         shown = URL.create(url.drivername, host=url.host, port=url.port, database=url.database)
         return _named(_engine(url, shown.render_as_string()), shown.render_as_string())
     with plain(location, password) as file:
-        if recognised(file) != "table" or not file.head(START).startswith(SQLITE):
+        if recognised(file) != "table":
             return []
+        if duckdb_file.is_duckdb(file):
+            return _some(duckdb_file.tables_in(file), file.shown)
         url = URL.create(
             "sqlite", database=f"file:{file.path}", query={"mode": "ro", "uri": "true"}
         )
@@ -48,6 +51,10 @@ def _named(engine: Engine, shown: str) -> list[str]:
                     names += [f"{schema}.{name}" for name in _held(known, schema)]
     finally:
         engine.dispose()
+    return _some(names, shown)
+
+
+def _some(names: list[str], shown: str) -> list[str]:
     if not names:
         raise SourceError(
             f"{shown}: holds no table that this account may see; check the address and the account's rights",
