@@ -17,7 +17,7 @@ from masking.headers import hints
 from masking.kinds import Kind
 from masking.rules import RULES, FreeText, Key, Rule, Token
 from masking.text import detect_batch
-from masking.tiers import TIERS, Tier, tiers
+from masking.tiers import STEWARD, TIERS, Tier, tiers
 from pipelines.core.batch import Relation
 from pipelines.core.errors import ConfigError
 from pipelines.core.secrets import secret
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 KEY = "env:MINGCE_TOKEN_KEY"
 """Where the key of the tokens usually is."""
 
+FEW = 20
+"""Fewer cells than this are too few to clear a column most of whose cells look personal."""
 ORDER = "mingce_row_number"
 """The column that keeps a frame's rows where they were."""
 
@@ -47,12 +49,14 @@ class Plan:
     def of(cls, kinds: Mapping[str, Sequence[Kind]], tier: Tier, key: str = "") -> "Plan":
         """The tier's rule for each column by its kinds; `key` is a reference, needed for tokens only.
 
-        A column of several kinds that the tier hides in different ways is withheld, as is one of none.
+        A column of several kinds that the tier hides in different ways is withheld, and, from all but the
+        steward, one of which nobody knows what it is.
         """
         rules: dict[str, Rule] = {}
         for column, of in kinds.items():
             ways = {rule.name: rule for rule in (tier.rule_for(k, column) for k in reversed(of))}
-            rules[column] = ways.popitem()[1] if len(ways) == 1 else RULES["withhold"]
+            unknown = RULES["clear" if not of and tier.name == STEWARD else "withhold"]
+            rules[column] = ways.popitem()[1] if len(ways) == 1 else unknown
         held: Key | None = None
         parameters: dict[str, Value] = {}
         for column, rule in rules.items():
@@ -144,22 +148,25 @@ def known(
     found: dict[str, tuple[Kind, ...]] = {column: (kind,) for column, kind in named.items()}
     asked = [c for c in columns if c not in named]
     shown: dict[str, list[Kind]] = {column: [] for column in asked}
+    doubtful: set[str] = set()
     for evidence in profile(engine, rows, asked).to_pylist() if asked else []:
         if evidence["verdict"]:
             shown[evidence["column_name"]].append(Kind(evidence["kind"]))
-    found |= {column: _as_told(column, kinds) for column, kinds in shown.items()}
+        elif evidence["cells"] < FEW and evidence["matches"] * 2 > evidence["cells"]:
+            doubtful.add(evidence["column_name"])
+    found |= {c: _as_told(c, kinds, c in doubtful) for c, kinds in shown.items()}
     return {column: found[column] for column in columns}
 
 
-def _as_told(column: str, kinds: Sequence[Kind]) -> tuple[Kind, ...]:
+def _as_told(column: str, kinds: Sequence[Kind], is_doubtful: bool) -> tuple[Kind, ...]:
     """What a column is taken to be, by what its cells show.
 
     Free text is searched for whatever else it holds. Where no cell shows anything, but the header
-    speaks of a person, nobody knows.
+    speaks of a person, or most of too few cells look personal, nobody knows.
     """
     if Kind.OPINION in kinds:
         return (Kind.OPINION,)
-    return tuple(kinds) if kinds or hints(column) else (Kind.PLAIN,)
+    return tuple(kinds) if kinds or is_doubtful or hints(column) else (Kind.PLAIN,)
 
 
 def _required(key: str) -> str:
@@ -202,7 +209,7 @@ def _arrow(frame: "pd.DataFrame") -> pa.Table:
         if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
             values = values.astype("Int64")
         elif pd.api.types.is_object_dtype(values):
-            values = values.map(str, na_action="ignore").astype("string")
+            values = values.map(_text, na_action="ignore").astype("string")
         elif (
             pd.api.types.is_datetime64_dtype(values)
             and (values.dropna() == values.dropna().dt.normalize()).all()
@@ -211,3 +218,9 @@ def _arrow(frame: "pd.DataFrame") -> pa.Table:
         columns[str(name)] = pa.Array.from_pandas(values)
     columns[ORDER] = pa.array(range(len(frame)), pa.int64())
     return pa.table(columns)
+
+
+def _text(value: object) -> str:
+    """What a cell says; what is no text in it is a question mark."""
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+    return text.encode("utf-8", "replace").decode("utf-8")

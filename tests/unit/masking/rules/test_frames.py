@@ -116,3 +116,18 @@ def test_every_one_of_many_rows_stays_beside_its_index():
     )
     seen = masking.mask(many, "service", {"m": "mobile", "a": "address"})
     assert (seen["m"] == "139****" + many["m"].str.slice(-4)).all()
+
+
+def test_a_few_names_under_a_header_that_says_nothing_are_nobodys_but_the_stewards():
+    few = pd.DataFrame({"c": ["张伟", "李娜", "欧阳建国"]})
+    assert shown(masking.mask(few, tier="service"), "c") == [None, None, None]
+    assert shown(masking.mask(few, tier="steward"), "c") == ["张伟", "李娜", "欧阳建国"]
+
+
+def test_bytes_and_broken_text_are_looked_at_like_text():
+    cells = [b"\xff13900000001", b"13900000002", "\ud80013900000003"]
+    frame = pd.DataFrame({"c": pd.Series(cells, dtype=object), "n": [1, 2, 3]})
+    seen = masking.mask(frame, tier="service")
+    assert all("0000" not in cell[5:-4] and "*" in cell for cell in seen["c"])
+    assert list(seen["n"]) == [1, 2, 3]
+    assert list(masking.mask(frame, tier="steward")["c"]) == cells
