@@ -8,6 +8,9 @@ of each pattern.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from masking.lexicon.tables import traditional
 
 INVISIBLE = (
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -62,11 +65,31 @@ class Normalised:
     places: Sequence[int] | None = None
     """Position in `written` of every character; None if it is the same position."""
 
+    @property
+    def simplified(self) -> str:
+        """The text as it is read: word lists know simplified characters only. Positions stay."""
+        return simplified(self.text)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of `written` that these characters of `text` stand for."""
         if self.places is None:
             return start, end
         return self.places[start], self.places[end - 1] + 1
+
+
+@lru_cache(4)
+def simplified(text: str) -> str:
+    """The text with its traditional characters as they are written on the mainland, one for one."""
+    if text.isascii():
+        return text
+    pattern, table = _simpler()
+    return text.translate(table) if pattern.search(text) else text
+
+
+@cache
+def _simpler() -> tuple[re.Pattern[str], dict[int, str]]:
+    pairs = traditional()
+    return re.compile(f"[{''.join(pairs)}]"), str.maketrans(pairs)
 
 
 def normalise(text: str) -> Normalised:

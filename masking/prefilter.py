@@ -15,7 +15,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple, Protocol
 
 from masking.normalise import Normalised
-from masking.recognisers.recogniser import Finder, Recogniser, Span, words
+from masking.recognisers.recogniser import Finder, Recogniser, Span, close, words
 
 ASCII_RUN = re.compile("[\x00-\x7f]+")
 DIGITS = "0123456789"
@@ -222,7 +222,7 @@ class Prefilter:
         """What all finders find in a text."""
         found: list[Span] = []
         runs = runs_of(text.text)
-        for asked in self.let_through(text.text, runs):
+        for asked in self.let_through(text.simplified, runs):
             found += _looked_at(asked, text, runs)
         return found
 
@@ -242,7 +242,7 @@ class Prefilter:
                 if not opened[gate]:
                     continue
             elif asked.said:
-                both = both or f"{written}\n{written.lower()}"
+                both = both or f"{written}\n{close(written).lower()}"
                 if not says(both, asked.said):
                     continue
             found.append(asked)
@@ -300,8 +300,13 @@ def asked_of(finder: Gated) -> Asked:
     if not finder.needs_context:
         return Asked(finder, asks, sets, None, literals(finder.pattern))
     spoken = tuple(_either_case(characters) for characters in wanted(words(finder.context)))
-    said = tuple(sorted({word.lower() for word in finder.context}, key=len))
+    said = tuple(sorted({_first(word.lower()) for word in finder.context}, key=len))
     return Asked(finder, asks, spoken + sets, None, said)
+
+
+def _first(word: str) -> str:
+    """The part of a label that stands in a text however its blanks are written: account of account_no."""
+    return word.split(" ")[0] if word.isascii() else word
 
 
 def _measures_up(asks: Demand, longest: int, most: int, total: int) -> bool:

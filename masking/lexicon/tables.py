@@ -32,6 +32,13 @@ def groups(name: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def traditional() -> dict[str, str]:
+    """Traditional characters, each with the simplified one it is written as."""
+    found = lines("traditional.txt")
+    return dict(zip("".join(found[::2]), "".join(found[1::2]), strict=True))
+
+
+@cache
 def transliteration() -> frozenset[str]:
     """The characters that write foreign names."""
     return frozenset("".join(lines("transliteration.txt")))

@@ -100,10 +100,10 @@ class Addresses:
     def spans(self, text: Normalised) -> list[Span]:
         """The addresses, in order of position."""
         found = []
-        for parts in _together(text.text, _parts(text.text)):
-            score = _score(text.text, parts)
+        for parts in _together(text.simplified, _parts(text.simplified)):
+            score = _score(text.simplified, parts)
             if score:
-                end = _side(text.text, parts[-1])
+                end = _side(text.simplified, parts[-1])
                 found.append(Span(self.kind, *text.span(parts[0].start, end), score))
         return found
 

@@ -67,18 +67,18 @@ class Companies:
 
     def spans(self, text: Normalised) -> list[Span]:
         """The names, in order of position."""
-        matches = [(match.end(), match[0]) for match in self.compiled.finditer(text.text)]
+        matches = [(match.end(), match[0]) for match in self.compiled.finditer(text.simplified)]
         if not matches:
             return []
-        seen = units(text.text)
+        seen = units(text.simplified)
         by_end = {unit.end: number for number, unit in enumerate(seen)}
         found: list[tuple[int, int, float]] = []
         for end, form in matches:
             number = by_end.get(end)
-            if number is None or text.text[end - 4 : end] in group("no_company"):
+            if number is None or text.simplified[end - 4 : end] in group("no_company"):
                 continue
-            start = _start(text.text, seen, number)
-            stem = text.text[start : end - len(form)]
+            start = _start(text.simplified, seen, number)
+            stem = text.simplified[start : end - len(form)]
             if (
                 not stem
                 or stem in outside()
@@ -86,11 +86,11 @@ class Companies:
                 or stem + form in group("no_company")
             ):
                 continue
-            if form in PUBLIC and not _is_employer(text.text, start, end):
+            if form in PUBLIC and not _is_employer(text.simplified, start, end):
                 continue
             if found and start <= found[-1][1]:
                 start = found.pop()[0]
-            found.append((start, end, _score(form, text.text[start:end])))
+            found.append((start, end, _score(form, text.simplified[start:end])))
         return [Span(self.kind, *text.span(a, b), score) for a, b, score in found]
 
     @cached_property

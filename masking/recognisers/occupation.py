@@ -30,7 +30,7 @@ class Occupations:
         """The occupations, in order of position."""
         return [
             Span(self.kind, *text.span(*match.span(match.lastindex or 0)), SCORE)
-            for match in self.compiled.finditer(text.text)
+            for match in self.compiled.finditer(text.simplified)
         ]
 
     @cached_property

@@ -49,10 +49,10 @@ class ChineseNames:
         """The names, in order of position."""
         return [
             Span(self.kind, *text.span(start + name.start, start + name.end), NAME_SCORE)
-            for start, reading in readings(text.text)
+            for start, reading in readings(text.simplified)
             for name in reading.names
-            if not in_title(text.text, start + name.start)
-            and not _is_no_name(text.text, start + name.start, start + name.end)
+            if not in_title(text.simplified, start + name.start)
+            and not _is_no_name(text.simplified, start + name.start, start + name.end)
         ]
 
 
@@ -66,14 +66,15 @@ class LatinNames:
 
     def spans(self, text: Normalised) -> list[Span]:
         """The names, in order of position."""
-        return self.inside(text) if HAN_LETTER.search(text.text) else []
+        return self.inside(text) if HAN_LETTER.search(text.simplified) else []
 
     def inside(self, text: Normalised) -> list[Span]:
         """The names in a text, or a clause of one, that is known to be Chinese."""
         return [
             Span(self.kind, *text.span(*match.span()), LATIN_SCORE)
-            for match in LATIN.finditer(text.text)
-            if _is_latin_name(text.text, match) and not in_title(text.text, match.start())
+            for match in LATIN.finditer(text.simplified)
+            if _is_latin_name(text.simplified, match)
+            and not in_title(text.simplified, match.start())
         ]
 
 

@@ -62,3 +62,18 @@ def test_ordinary_words_are_no_names(text: str) -> None:
 )
 def test_a_capital_in_a_form_or_a_command_is_no_sign_of_a_name(text: str) -> None:
     assert [s for s in detect_batch([text])[0] if s.kind is Kind.PERSON_NAME] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("客戶陳志明先生來電", {"陳志明": Kind.PERSON_NAME}),
+        ("臺北市大安區忠孝東路四段1號", {"臺北市大安區忠孝東路四段1號": Kind.ADDRESS}),
+        ("職業：律師", {"律師": Kind.OCCUPATION}),
+        ("《通知》任職單位：樣例銀行集團", {"樣例銀行集團": Kind.COMPANY_NAME}),
+    ],
+)
+def test_traditional_characters_are_read_like_simplified_ones(
+    text: str, kinds: dict[str, Kind]
+) -> None:
+    assert {text[s.start : s.end]: s.kind for s in detect_batch([text])[0]} == kinds
