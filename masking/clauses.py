@@ -14,7 +14,7 @@ from masking.normalise import Normalised
 from masking.prefilter import DIGITS, Asked, Gated, Prefilter, asked_of, runs_of, says, wanted
 from masking.recognisers.iban import IBAN
 from masking.recognisers.person_name import LATIN_PERSON_NAME
-from masking.recognisers.recogniser import Finder, Recogniser, Span
+from masking.recognisers.recogniser import Finder, Recogniser, Span, close
 from masking.widened import reaches, widened
 
 CLAUSE = re.compile(f"[^{MARKS}]+")
@@ -100,7 +100,7 @@ def _one_of(characters: frozenset[str]) -> re.Pattern[str]:
 
 def _is_said(known: dict[tuple[str, ...], bool], words: tuple[str, ...], text: str) -> bool:
     if words not in known:
-        known[words] = says(f"{text}\n{text.lower()}", words)
+        known[words] = says(f"{text}\n{close(text).lower()}", words)
     return known[words]
 
 

@@ -53,3 +53,16 @@ POSTCODE = Recogniser(
     edges=Edges(),
     shortest=6,
 )
+
+POSTCODE_AFTER = Recogniser(
+    kind=Kind.POSTCODE,
+    name="postcode_after_address",
+    pattern="(?:[室号楼幢座栋][0-9]{0,4}|[0-9]-[0-9]{3,4})[ ]?[ (]([0-9]{6})",
+    context=POSTCODE.context,
+    scores=Scores(shape=0.7, context=0.8),
+    edges=Edges(before=""),
+    gate="[0-9]{6}",
+    cell=POSTCODE.cell,
+    shortest=6,
+)
+"""Behind an address: …805室 310012, …805室(310012)."""

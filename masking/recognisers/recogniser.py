@@ -120,6 +120,8 @@ LABELLED_OTHERWISE = (
 """Labels that, right before a number, say that it is something else; only a proof speaks louder."""
 
 
+TABLE = ",，|;"
+"""What stands between the columns of a table in a text."""
 LINKS = " :是为=#\"'("
 """What may stand between a label and its value."""
 
@@ -132,7 +134,7 @@ _NUMBER = ("id", "no", "number", "num", "code")
 
 def words(wanted: tuple[str, ...]) -> str:
     """A pattern for any of these words; a Latin word must not be part of a longer one."""
-    latin = sorted((re.escape(w) for w in wanted if w.isascii()), key=len, reverse=True)
+    latin = sorted((_latin(w) for w in wanted if w.isascii()), key=len, reverse=True)
     other = sorted((re.escape(w) for w in wanted if not w.isascii()), key=len, reverse=True)
     parts = other + (
         [f"(?:(?<![a-z])|{_HUMP})(?:{'|'.join(latin)})(?:(?![a-z])|{_HUMP})"] if latin else []
@@ -140,12 +142,22 @@ def words(wanted: tuple[str, ...]) -> str:
     return "|".join(parts) or "(?!)"
 
 
+def _latin(word: str) -> str:
+    """`account no` is written account_no, accountNo and account-no as well."""
+    return "[ _-]?".join(re.escape(part) for part in word.split(" "))
+
+
+def close(text: str) -> str:
+    """Without the blanks that forms set between the characters of a label: 账    号."""
+    return _SET_APART.sub("", text)
+
+
 class Vocabulary:
     """Words that are looked for in any case; Python's own search for strings is asked before a pattern is."""
 
     def __init__(self, wanted: tuple[str, ...]) -> None:
         lowered = [word.lower() for word in wanted]
-        self._latin = tuple(word for word in lowered if word.isascii())
+        self._latin = tuple({word.split(" ")[0] for word in lowered if word.isascii()})
         self._other = tuple(word for word in lowered if not word.isascii())
         self._ends = tuple(word.rstrip(LINKS) for word in lowered)
         self._pattern = re.compile(words(wanted), re.IGNORECASE)
@@ -155,7 +167,7 @@ class Vocabulary:
 
     def stands_in(self, text: str) -> bool:
         """Whether one of the words stands in the text."""
-        lowered = text.lower()
+        lowered = close(text).lower()
         for word in self._other:
             if word in lowered:
                 return True
@@ -289,7 +301,7 @@ class Recogniser:
             before = text[max(0, label - 2 * BEFORE) : start]
         if not (proven and not self.chance) and self._against.ends(before):
             return 0.0, proven
-        spoken_for = self._spoken_for(before, text[end : end + AFTER])
+        spoken_for = self._spoken_for(before, text[end : end + AFTER]) or self._headed(text, start)
         if self.needs_context and not spoken_for:
             return 0.0, proven
         if proven:
@@ -303,16 +315,46 @@ class Recogniser:
     def _spoken_for(self, before: str, after: str) -> bool:
         if not self.context:
             return False
-        return bool(
-            self._context.stands_in(_SENTENCE.split(_after_last_value(before))[-1])
-            or self._context.stands_in(_CLAUSE.split(after)[0])
+        following = _CLAUSE.split(after)[0]
+        return self._context.stands_in(_question_and_answer(_after_last_value(before))) or (
+            not _A_DIGIT.search(following) and self._context.stands_in(following)
         )
+
+    def _headed(self, text: str, start: int) -> bool:
+        """Whether the text is a table and the head of the value's column speaks for it."""
+        head, begin = text.find("\n"), text.rfind("\n", 0, start) + 1
+        if head < 0 or not begin or not self.context:
+            return False
+        stop = text.find("\n", begin)
+        for comma in TABLE:
+            heads = text[:head].split(comma)
+            if (
+                len(heads) > 1
+                and len(heads) == text[begin : len(text) if stop < 0 else stop].count(comma) + 1
+            ):
+                head_of = heads[text.count(comma, begin, start)]
+                return self._context.stands_in(head_of) and not self._against.ends(head_of)
+        return False
 
 
 _SENTENCE = re.compile("[。;!?！？\n]")
 _CLAUSE = re.compile("[,，、。;!?！？\n]")
+_SPEAKER = re.compile(
+    "[ ]?(?:[\u4e00-\u9fff]{1,4}|[A-Za-z]{1,8}):[ ]?(?:是|呃|嗯|哦|就是|那个)?[ ,，]?"
+)
+_SET_APART = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+_A_DIGIT = re.compile("[0-9]")
+"""A label that another value follows speaks for that one."""
 _DIGITS = re.compile("[0-9]{4}")
 _VALUE = re.compile(r"[0-9A-Za-z@._-]*[0-9]{4,}[0-9A-Za-z@._-]*(?![ ]?[、/和与或及])")
+
+
+def _question_and_answer(before: str) -> str:
+    """The sentence before a value; if it is no more than who speaks, the question before it too."""
+    sentences = _SENTENCE.split(before)
+    if len(sentences) > 1 and _SPEAKER.fullmatch(sentences[-1]):
+        return "".join(sentences[-3:] if not sentences[-2] else sentences[-2:])
+    return sentences[-1]
 
 
 def _after_last_value(before: str) -> str:

@@ -4,9 +4,12 @@ from masking.kinds import Kind
 from masking.recognisers.recogniser import Edges, Recogniser, Scores
 from masking.recognisers.shapes import either
 
-_LABEL = "(?:(?:登录|支付|交易|查询|取款|银行卡|网银|初始|手势)?(?:密码|口令)|[Pp]ass(?:word|wd)|PASSWORD|[Pp]wd|PWD)"
-_SAYS = "(?:[\"']?[ ]?[:=][ ]?|[ ]?(?:是|为|改成|设为|改为|叫|就是)[ :]?|[ ]is[ :]?[ ]?)[\"'“]?"
-_MARK = "[!#-&(-+\\--:<-~]"
+_LABEL = (
+    "(?:(?:登录|支付|交易|查询|取款|银行卡|网银|初始|手势)?(?:密码|口令)|[Pp]ass(?:word|wd)|PASSWORD"
+    "|[Pp]wd|PWD|PIN码?)"
+)
+_SAYS = "(?:[\"']?[ ]?[:=][ ]?|[ ]?(?:是|为|改成|设为|设成|设的|设置为|改为|换成|叫|就是)[ :]?|[ ]is[ :]?[ ]?)[\"'“]?"
+_MARK = "[!#-&(-+\\--:<-{}~]"
 _LAST = "[!#-&+*\\-/-9=@-~]"
 """What a password may be made of, and what it may end with: no stop, no bracket."""
 _NO_LETTER = "[!#-&+*\\-/-9@_]"
@@ -14,12 +17,12 @@ _NO_LETTER = "[!#-&+*\\-/-9@_]"
 PASSWORD = Recogniser(
     kind=Kind.PASSWORD,
     name="password",
-    pattern=f"{_LABEL}{_SAYS}({_MARK}{{3,31}}{_LAST})",
+    pattern=f"{_LABEL}(?:[ ]?{_MARK}{{4,32}}(?:改成|改为|换成)|{_SAYS})({_MARK}{{3,31}}{_LAST})",
     scores=Scores(shape=0.85, context=0.85),
     edges=Edges(before="", after="0-9A-Za-z", decimal=True),
     against=(),
     separators="",
-    gate="[码令dD]",
+    gate="[码令dDN]",
     cell=".{4,128}",
     shortest=4,
 )
@@ -38,7 +41,7 @@ PASSWORD_BARE = Recogniser(
     edges=Edges(before="", after="0-9A-Za-z位次个", decimal=True),
     against=(),
     separators="",
-    gate="[码令dD]",
+    gate="[码令dDN]",
     cell=".{4,128}",
     shortest=4,
 )
@@ -48,8 +51,9 @@ OTP = Recogniser(
     kind=Kind.OTP,
     name="otp",
     pattern=(
-        "(?:短信验证码|一次性密码|一次性口令|动态验证码|手机验证码|验证码|校验码|动态码|动态口令|动态密码|激活码|取件码|"
-        "[Oo]ne-time (?:code|password)|[Vv]erification code|OTP|[Ss]ecurity code)"
+        "(?:短信验证码|一次性密码|一次性口令|动态验证码|手机验证码|验证码|校验码|动态码|动态口令|动态密码|短信码|认证码|激活码|取件码|"
+        "[Oo]ne-time (?:code|password|passcode)|[Vv]erification code|OTP|[Ss]ecurity code"
+        "|[Ss]ms[Cc]ode|[Vv]erify[Cc]ode)(?:收到了?[,，]?|到了[,，]?)?"
         "(?:[\"']?[ ]?(?:[:=]|是|为|is)[ ]?[\"']?|[ ])?([0-9]{4,8})"
     ),
     scores=Scores(shape=0.9, context=0.9),
@@ -66,7 +70,7 @@ OTP_BEFORE = Recogniser(
     name="otp_before_its_label",
     pattern=(
         "([0-9]{4,8})(?:[ ]?[(（]|[ ]?[是为](?:您|你|本次|该)?|,[ ]?|[ ](?:is|as)[ ](?:your|the)[ ])"
-        ".{0,12}(?:验证码|校验码|动态码|动态密码|[Oo]ne-time (?:code|password)|[Vv]erification code|OTP)"
+        ".{0,12}(?:验证码|校验码|动态码|动态密码|[Oo]ne-time (?:code|password|passcode)|[Vv]erification code|OTP)"
     ),
     scores=Scores(shape=0.9, context=0.9),
     edges=Edges(after=""),
@@ -83,7 +87,7 @@ CARD_SECURITY = Recogniser(
     name="card_security",
     pattern=(
         "(?:CVV2?|CVC2?|CVN2?|CAV2|[Cc]vv2?|[Cc]vc2?|[Cc]vn2?|安全码|卡[片]?背[面后]?(?:[后末]?(?:三位|3位))?(?:数字|码)?|"
-        "签名栏(?:后)?(?:三位|3位)(?:数字)?)(?:码)?[\"']?[ ]?(?:[:=]|是|为|is)?[ ]?[\"']?([0-9]{3,4})"
+        "签名栏(?:[后末])?(?:三位|3位)(?:数字)?)(?:数|码)?[\"']?[ ]?(?:[:=]|是|为|is)?[ ]?[\"']?([0-9]{3,4})"
     ),
     scores=Scores(shape=0.95, context=0.95),
     edges=Edges(before="", after="0-9A-Za-z"),

@@ -15,7 +15,7 @@ HKMO_TRAVEL = Recogniser(
     name="hkmo_travel_permit",
     pattern=f"[HMhm][0-9]{{8}}(?:{SEP}[0-9]{{2}})?|[CWcw][0-9A-HJ-NP-Za-hj-np-z][0-9]{{7}}",
     context=(
-        "回乡证", "港澳通行证", "港澳居民来往内地通行证", "来往内地通行证", "通行证", "港澳居民", "证件", "证件号",
+        "回乡证", "回乡卡", "港澳通行证", "港澳居民来往内地通行证", "来往内地通行证", "通行证", "港澳居民", "证件",
         "home return permit", "mainland travel permit", "hrp",
     ),
     needs_context=True,

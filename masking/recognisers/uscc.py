@@ -38,7 +38,8 @@ ORGANISATION_CODE = Recogniser(
     context=(
         "组织机构代码",
         "机构代码",
-        "组织机构代码证",
+        "代码证",
+        "org code",
         "organisation code",
         "organization code",
     ),
@@ -92,7 +93,7 @@ BUSINESS_LICENCE = Recogniser(
     name="business_licence",
     pattern=f"{PROVINCE}[0-9]{{13}}|1000[0-9]{{11}}",
     context=(
-        "营业执照", "营业执照号", "工商注册号", "注册号", "执照号", "工商登记号", "business licence",
+        "执照", "工商注册号", "注册号", "工商登记号", "reg no", "business licence",
         "business license", "registration number",
     ),
     needs_context=True,
