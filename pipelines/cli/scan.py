@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipelines.cli import app, is_terminal, stopping
-from pipelines.core.errors import ConfigError, say
+from pipelines.core.errors import ConfigError, PlatformError, say
 
 if TYPE_CHECKING:
     from masking.issuers import Cards
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SHOWN = ("six_categories", "general_sensitive", "jrt_0171_2020", "jrt_0197_2020")
 """The rule packs whose labels a terminal is given; JSON has all."""
+COUNTED = ("kind", "score", "matches", "proven", "suspect")
 FACTS = ("format", "encoding", "delimiter", "header_line", "duplicate_headers", "missing_headers")
 
 
@@ -40,16 +41,20 @@ def scan(
         sources = list(_sources(files, table or [], password))
         from pipelines.engine.duckdb import DuckDBEngine
 
-        works = DuckDBEngine()
+        works, stopped = DuckDBEngine(), list[PlatformError]()
         try:
-            found = [_scanned(works, *source, password) for source in _progress(sources)]
+            found = [_found(works, source, password, stopped) for source in _progress(sources)]
         finally:
             works.close()
+        if len(sources) == 1 and stopped:
+            raise stopped[0]
         if json:
             _write(found, json)
         if json != "-":
             for one in found:
                 _show(one)
+        if stopped:
+            raise typer.Exit(max(error.exit_code for error in stopped))
 
 
 def _sources(files: Sequence[str], only: Sequence[str], password: str) -> Iterator[tuple[str, str]]:
@@ -58,10 +63,10 @@ def _sources(files: Sequence[str], only: Sequence[str], password: str) -> Iterat
 
     for file in files:
         there = tables_in(file, password)
-        if unknown := sorted(set(only) - set(there)):
+        if there and (unknown := sorted(set(only) - set(there))):
             raise ConfigError(
-                f"there is no table {', '.join(unknown)}: one of {', '.join(there) or 'none'}",
-                f"没有表 {'、'.join(unknown)}：可选 {'、'.join(there) or '无'}",
+                f"there is no table {', '.join(unknown)}: one of {', '.join(there)}",
+                f"没有表 {'、'.join(unknown)}：可选 {'、'.join(there)}",
             )
         yield from [(file, name) for name in only or there] if there else [(file, "")]
 
@@ -78,6 +83,22 @@ def _progress(sources: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         disable=not is_terminal() or len(sources) < 2,
         transient=True,
     )
+
+
+def _found(
+    works: "Engine", source: tuple[str, str], password: str, stopped: list[PlatformError]
+) -> dict[str, Any]:
+    """What a source holds, or why it cannot be read: one broken view does not hide the other tables."""
+    location, table = source
+    try:
+        return _scanned(works, location, table, password)
+    except PlatformError as error:
+        stopped.append(error)
+        return _titled(location, table) | {"error": str(error), "columns": []}
+
+
+def _titled(location: str, table: str) -> dict[str, Any]:
+    return {"source": _name(location), **({"table": table} if table else {})}
 
 
 def _scanned(works: "Engine", location: str, table: str, password: str) -> dict[str, Any]:
@@ -102,8 +123,7 @@ def _scanned(works: "Engine", location: str, table: str, password: str) -> dict[
     ]
     lifts = _lift(columns)
     return {
-        "source": _name(location),
-        **({"table": table} if table else {}),
+        **_titled(location, table),
         **{fact: reading.facts[fact] for fact in FACTS if reading.facts.get(fact)},
         "rows": reading.kept,
         "rejected": reading.refused.num_rows,
@@ -130,21 +150,32 @@ def _lift(columns: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _column(evidence: list[dict[str, Any]], cards: "list[Cards]") -> dict[str, Any]:
-    """A column as its likeliest kind, and in `also` whatever else it reveals; whose cards it holds."""
+    """A column as its likeliest kind; in `also` whatever else it reveals, in `kinds` each with its counts.
+
+    Whose cards it holds is said where cards are what it holds.
+    """
     from masking.issuers import sentences
     from masking.kinds import Kind
     from masking.rulepacks import labels
 
     best = evidence[0]
+    whose = sentences(cards) if best["kind"] == Kind.BANK_CARD else ("", "")
     return {
         "name": best["column_name"],
-        **{key: best[key] for key in ("kind", "score", "cells", "matches", "proven", "suspect")},
+        **{key: best[key] for key in (*COUNTED, "cells")},
         "labels": dict(labels(Kind(best["kind"]))),
-        "reason": say(best["reason_en"], best["reason_zh"]) + say(*sentences(cards)),
+        "reason": _why(best) + say(*whose),
         "distinct": best["distinct_values"],
         "also": [e["kind"] for e in evidence[1:] if e["verdict"]],
+        "kinds": [
+            {key: e[key] for key in COUNTED} | {"reason": _why(e)} for e in evidence if e["verdict"]
+        ],
         **({"cards": [one._asdict() for one in cards]} if cards else {}),
     }
+
+
+def _why(evidence: dict[str, Any]) -> str:
+    return say(evidence["reason_en"], evidence["reason_zh"])
 
 
 def _name(location: str) -> str:
@@ -166,10 +197,11 @@ def _show(found: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from masking.kinds import ZH, Kind
-
     facts = ", ".join(f"{fact} {found[fact]}" for fact in FACTS if found.get(fact))
     title = f"{found['source']} {found.get('table', '')}".strip()
+    if "error" in found:
+        typer.echo(f"{title}: {found['error']}", err=True)
+        return
     table = Table(
         title=f"{title}: {found['rows']:,} {say('rows', '行')} "
         f"({found['rejected']:,} {say('refused', '拒收')}); {facts}",
@@ -184,8 +216,7 @@ def _show(found: dict[str, Any]) -> None:
             justify="right" if heading in ("score", "cells", "得分", "单元格") else "left",
         )
     for column in found["columns"]:
-        held = [column["kind"], *column["also"]]
-        kinds = "\n+ ".join(say(kind, ZH[Kind(kind)]) for kind in held)
+        kinds = "\n+ ".join(_held(column))
         labels = " ".join(_named(pack, column["labels"][pack]) for pack in SHOWN)
         cells = f"{column['cells']:,}"
         table.add_row(
@@ -195,6 +226,15 @@ def _show(found: dict[str, Any]) -> None:
     console.print(table)
     for sentence in _sentences(found["lifted"]):
         console.print(sentence, markup=False, highlight=False)
+
+
+def _held(column: dict[str, Any]) -> Iterator[str]:
+    """The kinds of a column; of several, how many cells speak for each."""
+    from masking.kinds import ZH, Kind
+
+    for kind in column["kinds"] or [column]:
+        name = say(kind["kind"], ZH[Kind(kind["kind"])])
+        yield f"{name} {kind['matches']:,}" if column["also"] else name
 
 
 def _named(pack: str, label: str) -> str:

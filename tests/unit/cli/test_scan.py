@@ -99,3 +99,37 @@ def test_what_stands_beside_something_sensitive_is_called_so_and_why(tmp_path: P
     chinese = CliRunner().invoke(app, ["--lang", "zh", "scan", str(path)]).output
     assert "性别与居民身份证号码并存" in chinese
     assert "身份信息 敏感信息" in chinese
+
+
+def test_a_table_that_cannot_be_read_hides_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "crm.sqlite"
+    with sqlite3.connect(path) as crm:
+        crm.execute("CREATE TABLE a (phone TEXT)")
+        crm.execute("INSERT INTO a VALUES ('13900000001')")
+        crm.execute("CREATE TABLE gone (x TEXT)")
+        crm.execute("CREATE VIEW v AS SELECT * FROM gone")
+        crm.execute("DROP TABLE gone")
+    code, printed = scanned(str(path), "--json", "-")
+    a, v = json.loads(printed)["sources"]
+    assert (code, a["columns"][0]["kind"], v["columns"]) == (1, "mobile", [])
+    assert "refuses" in v["error"]
+
+
+def test_a_mixed_column_tells_all_its_kinds_with_their_counts(tmp_path: Path) -> None:
+    path = tmp_path / "mixed.csv"
+    path.write_text(f"key\nBJ-{ID}-01\n{ID}/13900000001\nu1@example.com\n", encoding="utf-8")
+    code, printed = scanned(str(path), "--json", "-")
+    (column,) = json.loads(printed)["columns"]
+    assert code == 0
+    assert {k["kind"]: k["matches"] for k in column["kinds"]} == {
+        "resident_id": 2, "mobile": 1, "email": 1,
+    }  # fmt: skip
+    assert (column["kind"], set(column["also"])) == ("resident_id", {"mobile", "email"})
+
+
+def test_a_table_is_asked_of_databases_only(tmp_path: Path, file: Path) -> None:
+    path = tmp_path / "crm.sqlite"
+    with sqlite3.connect(path) as crm:
+        crm.execute("CREATE TABLE a (phone TEXT)")
+    code, printed = scanned(str(path), str(file), "--table", "a", "--json", "-")
+    assert (code, len(json.loads(printed)["sources"])) == (0, 2)

@@ -158,6 +158,7 @@ def test_a_mixed_column_reports_all_its_kinds(duckdb_engine: Engine) -> None:
         "客户{}来电",
         '{{"name": "x", "sfz": "{}"}}',
         "CUST_{}_01",
+        "BJ-{}-01",
         "20240101-{}",
         "身份证:{}；已核",
         "{}/13900000001",
