@@ -147,6 +147,7 @@ class Reader:
             context, word_before=weights.link, place_before=weights.stay,
             role_before=weights.role, label_before=weights.label,
         )  # fmt: skip
+        self.titles = frozenset(context["title_after"] + context["address_after"])
         self.others = re.compile("|".join(context["not_of_people"]))
         self.surnames = {s: weights.name - log(p) for s, p in tables.surname_shares().items()}
         self.japanese = frozenset(" ".join(tables.lines("japanese_surnames.txt")).split())
@@ -300,7 +301,7 @@ class Reader:
             if self.letters.get(name) == "h":
                 cost = min(cost, self.costs[name] + self.w.perhaps)
             found.append((j + 1, cost, "c"))
-        if j + 1 < size and run[j + 1] not in NEVER_GIVEN:
+        if j + 1 < size and run[j + 1] not in NEVER_GIVEN and run[j : j + 2] not in self.titles:
             first = self.first.get(run[j], self.w.floor)
             last = self.last.get(run[j + 1], self.w.floor)
             cost = surname + self.w.two + first + last
