@@ -18,7 +18,7 @@ from masking.recognisers.landline import (
 from masking.recognisers.location import COORDINATES, POSTCODE, POSTCODE_AFTER
 from masking.recognisers.military_id import MILITARY_ID, POLICE_ID
 from masking.recognisers.mobile import MOBILE, MOBILE_ABROAD, MOBILE_ABROAD_LOCAL, MOBILE_LOCAL
-from masking.recognisers.money import ASSET, BALANCE, INCOME, TRANSACTION
+from masking.recognisers.money import ASSET, BALANCE, INCOME, MONEY, TRANSACTION
 from masking.recognisers.passport import PASSPORT, PASSPORT_CN
 from masking.recognisers.plate import PLATE, PLATE_MILITARY
 from masking.recognisers.qq import QQ
@@ -56,7 +56,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     EMAIL, WECHAT, WXID, QQ, PLATE, PLATE_MILITARY, VIN, IMEI, MAC, IP_V4, IP_V4_NARROW, IP_V6,
     COORDINATES, POSTCODE, POSTCODE_AFTER,
     BIRTH_DATE, BIRTH_DATE_BORN, AGE, AGE_SPOKEN,
-    SEX, ETHNICITY, MARITAL_STATUS, EDUCATION, NATIONALITY, RELIGION, INCOME, BALANCE, ASSET, TRANSACTION,
+    SEX, ETHNICITY, MARITAL_STATUS, EDUCATION, NATIONALITY, RELIGION, INCOME, BALANCE, ASSET, TRANSACTION, MONEY,
     PASSWORD, PASSWORD_BARE, OTP, OTP_BEFORE, CARD_SECURITY,
 )  # fmt: skip
 """All of them; where two find one thing, the text's rule for overlaps decides."""

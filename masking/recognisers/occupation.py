@@ -14,7 +14,13 @@ from masking.normalise import Normalised
 from masking.recognisers.recogniser import Span
 
 SCORE = 0.6
-FORM = "(?:职业|岗位|职务|职位|工种|(?i:occupation|job title|profession))"
+FORM = "(?:职[ ]*业|岗位|职务|职位|工种|TITLE|(?i:occupation|job title|profession))"
+KIN = "(?:我|他|她|本人|丈夫|妻子|老公|老婆|爱人|配偶|父亲|母亲|爸爸|妈妈|儿子|女儿)"
+RANK = (
+    "(?:离退休|退休|小学|中学|高中|大学|高级|中级|初级|资深|实习|牙科|外科|内科|儿科|外卖|建筑|汽车|销售"
+    "|行政|三甲医院)?"
+)
+"""What may stand before the word of an occupation."""
 NONE = "未|无|不|请|必|待定|其[他它]|空|信息|类型|代码|名称|说明|同上|略|保密"
 
 
@@ -24,7 +30,7 @@ class Occupations:
 
     kind: Kind = Kind.OCCUPATION
     name: str = "occupation"
-    gate: str = "职业|工作|岗位|职务|职位|从事|任职|担任|是一|是名|是个|身份|本人是|[做当为]"
+    gate: str = "职[ ]*业|工作|岗位|职务|职位|从事|任|是|身份|[做当为干]|TITLE|(?i:occupation|profession|job title)"
 
     def spans(self, text: Normalised) -> list[Span]:
         """The occupations, in order of position."""
@@ -40,8 +46,10 @@ class Occupations:
         labels = "|".join(sorted(map(re.escape, found["label"]), key=len, reverse=True))
         words = "|".join(sorted(map(re.escape, found["occupation"]), key=len, reverse=True))
         return re.compile(
-            f"(?:{labels})(?:现)?[\"']?[为是:= ]{{0,2}}[\"']?(?:一名|一位|名|个)?({words})(?![一-龥])"
-            f"|{FORM}[\"']?[ ]?[:=][ ]?[\"']?(?!{NONE})([一-龥]{{2,12}})(?![一-龥])"
+            f"(?:{labels})(?:现|变更)?[\"']?[为是:= ]{{0,2}}[\"']?(?:一名|一位|名|个)?({RANK}(?:{words}))(?![一-龥])"
+            f"|(?:{KIN}(?:现在|目前|以前)?[是为做当干]|[,，、。]任)(?:一名|一位|名|个)?({RANK}(?:{words}))"
+            f"|{FORM}[\"']?[ ]?[:=][ ]?[\"']?(?!{NONE})"
+            "([一-龥]{2,12}|[a-z]{3,20}(?:[ ][a-z]{3,20}){0,2})(?![一-龥a-z])"
             f"|(?:{labels})(?:现)?[为是: ]{{0,2}}(?:一名|一位|名|个)?({words})"
         )
 

@@ -31,6 +31,14 @@ FOUND = [
     ("employer", "工作单位：南京市财政局", "company_name", "南京市财政局"),
     ("Latin company", "抬头Hangzhou Boya Trading Co., Ltd.", "company_name", "Hangzhou Boya Trading Co., Ltd."),
     ("form", "职业：小学教师", "occupation", "小学教师"),
+    ("set apart", "账    号:571925766737769", "bank_account", "571925766737769"),
+    ("asked before", "坐席：您的出生年月日？客户：68年3月5号", "birth_date", "68年3月5号"),
+    ("head of a column", "name,dob\nWU YUHAN,2000-05-04", "birth_date", "2000-05-04"),
+    ("underscore", "WHERE org_code = '34823742-0'", "uscc", "34823742-0"),
+    ("changed", "原密码Tr0ub4dor&8改成Abc@5227", "password", "Abc@5227"),
+    ("behind an address", "收件地址：武汉路12号楼805室（430000）", "postcode", "430000"),
+    ("spoken of", "他名下房产估值8,826,715元整", "asset", "8,826,715元整"),
+    ("kin", "丈夫是牙科医生，妻子在家", "occupation", "牙科医生"),
     ("own tax number", "税务登记号11010519491231002X01", "resident_id", "11010519491231002X01"),
     ("registration", f"注册号{LICENCE}{mod_11_10(LICENCE)}", "uscc", LICENCE + mod_11_10(LICENCE)),
 ]  # fmt: skip
@@ -45,6 +53,7 @@ NOTHING = [
     "升级到1.0.0.3后重启", "Chrome/4.0.1.2 Safari", "条款编号3.2.1.4", "IBAN请填写完整", "2001::db8::1",
     "Password must be at least 8 characters", "1990年3月生效", "职业：未填写", "北京市消防局已发布通知",
     "order_id=720266051625604500", "燃气户号0680983323",
+    "order_id,paid\n713225571938175045,是", "工本费共12元", "20260901到访，电话未接",
 ]  # fmt: skip
 
 

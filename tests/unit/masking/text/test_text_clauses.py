@@ -55,6 +55,7 @@ def test_a_pattern_says_whether_it_reaches_over_a_mark() -> None:
     assert not reaches("(?:ab|c[0-9]{2})(?!，)", MARKS)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.text(alphabet="王小明来电客户欧阳·高兴旺的先生买提", min_size=1, max_size=12), min_size=2
