@@ -51,6 +51,7 @@ _UNUSUAL = re.compile(f"[{re.escape(WRITTEN)}]")
 _HIDDEN = re.compile(f"[{INVISIBLE}]+")
 _READ_ALOUD = re.compile(f"[{SPOKEN}0-9](?:[ {PAUSES}-]?[{SPOKEN}0-9]){{6,24}}")
 """Seven numerals or more in a row are digits read aloud; fewer are words (三四十岁, 一二三等奖)."""
+FEWEST_APART = 10
 _APART = re.compile("(?<![0-9])(?<![0-9] )[0-9](?: [0-9]){9,24}(?: [Xx])?(?![0-9])")
 """Ten digits or more, each followed by a blank, are one number written so as to be read."""
 _NUMERAL = re.compile(f"[{SPOKEN}]")
@@ -109,7 +110,7 @@ def normalise(text: str) -> Normalised:
 
 def _together(read: Normalised) -> Normalised:
     """Without the blanks between digits that stand apart."""
-    if not _APART.search(read.text):
+    if read.text.count(" ") < FEWEST_APART - 1 or not _APART.search(read.text):
         return read
     blanks = {
         m.start() + i

@@ -149,7 +149,7 @@ def _latin(word: str) -> str:
 
 def close(text: str) -> str:
     """Without the blanks that forms set between the characters of a label: 账    号."""
-    return _SET_APART.sub("", text)
+    return _SET_APART.sub("", text) if " " in text else text
 
 
 class Vocabulary:
