@@ -1,5 +1,6 @@
 """Publish: what mask left becomes what the tiers see; tables that do not match are not published."""
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -53,6 +54,24 @@ def test_the_packs_tiers_change_what_is_seen(run, tmp_path):
     publish(left(run, tmp_path, customer=[CUSTOMER]), run)
     assert read(run.warehouse, "service", "SELECT sex FROM customer")["sex"].isna().all()
     assert tiers()["service"].rule_for("sex").name == "clear"
+
+
+def test_what_nobody_confirmed_is_withheld_from_all_but_the_steward(run, tmp_path):
+    row = {
+        "column_name": "性别",
+        "kind": "person_name",
+        "cells": 9,
+        "matches": 9,
+        "proven": 0,
+        "verdict": True,
+    }
+    profile = run.engine.arrow(pa.Table.from_pylist([row]))
+    found = Finding("kind_unexpected:person_name", "rows", "性别", 9)
+    run.lake.write("profile", Batch("counter", DAY, {"profile": profile}, (found,)))
+    publish(left(run, tmp_path, customer=[CUSTOMER]), run)
+    for tier in ("service", "analyst"):
+        assert read(run.warehouse, tier, "SELECT sex FROM customer")["sex"].isna().all()
+    assert read(run.warehouse, "steward", "SELECT sex FROM customer")["sex"].notna().all()
 
 
 def test_a_record_nobody_delivered_is_empty_and_told(run, tmp_path):
