@@ -16,7 +16,16 @@ from masking.normalise import Normalised
 from masking.recognisers.recogniser import Edges, Recogniser, Scores, Span
 
 LONGEST = 24
-ORDINARY = frozenset("大小新老") | {"咨询", "投资", "服务", "开发"}
+ORDINARY = frozenset("大小新老任") | {
+    "咨询",
+    "投资",
+    "服务",
+    "开发",
+    "三甲",
+    "备注",
+    "办理",
+    "关于",
+}
 UNKNOWN = "?"
 """What a word is marked with that no list has."""
 LABELS = ("单位", "名称", "公司")

@@ -69,14 +69,15 @@ OTP_BEFORE = Recogniser(
     kind=Kind.OTP,
     name="otp_before_its_label",
     pattern=(
-        "([0-9]{4,8})(?:[ ]?[(（]|[ ]?[是为](?:您|你|本次|该)?|,[ ]?|[ ](?:is|as)[ ](?:your|the)[ ])"
-        ".{0,12}(?:验证码|校验码|动态码|动态密码|[Oo]ne-time (?:code|password|passcode)|[Vv]erification code|OTP)"
+        "([0-9]{4,8})(?:完成(?:身份)?验证"
+        "|(?:[ ]?[(（]|[ ]?[是为](?:您|你|本次|该)?|,[ ]?|[ ](?:is|as)[ ](?:your|the)[ ])"
+        ".{0,12}(?:验证码|校验码|动态码|动态密码|[Oo]ne-time (?:code|password|passcode)|[Vv]erification code|OTP))"
     ),
     scores=Scores(shape=0.9, context=0.9),
     edges=Edges(after=""),
     against=(),
     separators="",
-    gate="[码eP]",
+    gate="[码证eP]",
     cell="[0-9]{4,8}",
     shortest=4,
 )

@@ -23,6 +23,7 @@ CONTEXT = re.compile(
 DATE = re.compile(
     r"(?:19|20)[0-9]{2}[.-][0-9]{1,2}[.-][0-9]{1,2}|[0-9]{1,2}[.-][0-9]{1,2}[.-](?:19|20)[0-9]{2}"
 )
+STANDARD = re.compile(r"\b(?:GB|JR|GA|YD|GM|ISO|IEC|IEEE|DIN|EN|RFC|ITU)(?:[/-][A-Z]{1,4})?[ -]?$")
 OTHER_VALUE = re.compile("[0-9]{4}")
 FEWEST, MOST, NEAR = 7, 15, 40
 SHAPE_SCORE, CONTEXT_SCORE = 0.4, 0.7
@@ -46,6 +47,8 @@ class WesternPhones:
             before = text.text[max(0, match.start() - NEAR) : match.start()]
             if match.re is PLAIN:
                 before = OTHER_VALUE.split(before)[-1]  # a label speaks for the next number only
+            if STANDARD.search(before):
+                continue
             spoken_for = CONTEXT.search(before)
             if not FEWEST <= digits <= MOST or DATE.match(match[0]):
                 continue
