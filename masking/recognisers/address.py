@@ -53,6 +53,8 @@ SIZES = {
 ENDINGS = ("weak_estate", "estate", "road", "division")
 REGION = re.compile("(?:省|自治区|特别行政区|市)$")
 PREFECTURE = re.compile("(?:地区|州|盟)$")
+COUNTED = re.compile("[一二三四五六七八九十百两几数多]+[套栋座家个间幢处条所片块]")
+"""How many there are is no name: 二十套 公寓."""
 GOING = frozenset("到去赴飞抵访自在于问往回离入驻")
 """Before a country it is where somebody is or goes."""
 SIZE_WORDS = frozenset("大小新老东西南北")
@@ -287,6 +289,8 @@ def _may_name(text: str, piece: Piece, start: int, done: int) -> bool:
     if piece.end != start or piece.start < done:
         return False
     word = text[piece.start : piece.end]
+    if COUNTED.fullmatch(word):
+        return False
     return word not in group("not_a_stem") or (word in SIZE_WORDS and piece.start == done > 0)
 
 
