@@ -1,4 +1,4 @@
-"""`python -m tests.corpus [unseen|second|blind]`: recall and precision per kind; `-v` shows what went wrong."""
+"""`python -m tests.corpus [unseen|second|third|blind]`: recall and precision per kind; `-v` shows what went wrong."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,12 @@ def say(figures: Mapping[str, measure.Measured], wrong: Mapping[str, Sequence[st
             sys.stdout.write(f"== {kind}\n" + "\n".join(lines[:40]) + "\n")
 
 
-FILES = {"unseen": unseen.FIRST, "second": unseen.SECOND, "blind": unseen.BLIND}
+FILES = {
+    "unseen": unseen.FIRST,
+    "second": unseen.SECOND,
+    "third": unseen.THIRD,
+    "blind": unseen.BLIND,
+}
 blind = FILES.get(([*sys.argv, ""])[1])
 if blind:
     looked_at = unseen.cases(blind)

@@ -35,6 +35,7 @@ CHECKSUMMED = frozenset(
 
 FIRST = ("unseen_carriers.txt", "unseen_lookalikes.txt")
 SECOND = ("unseen_second.txt",)
+THIRD = ("unseen_third.txt",)
 BLIND = ("second_carriers.txt", "second_lookalikes.txt")
 SEED = 20261121
 TIMES = 7  # how often a carrier is filled; a carrier without a value stands once
