@@ -24,6 +24,8 @@ DATE = re.compile(
     r"(?:19|20)[0-9]{2}[.-][0-9]{1,2}[.-][0-9]{1,2}|[0-9]{1,2}[.-][0-9]{1,2}[.-](?:19|20)[0-9]{2}"
 )
 STANDARD = re.compile(r"\b(?:GB|JR|GA|YD|GM|ISO|IEC|IEEE|DIN|EN|RFC|ITU)(?:[/-][A-Z]{1,4})?[ -]?$")
+OURS = re.compile("(?:[+]|00)(?:86|852|853|886)(?![0-9])")
+"""Numbers of which the other recognisers know what is one."""
 OTHER_VALUE = re.compile("[0-9]{4}")
 FEWEST, MOST, NEAR = 7, 15, 40
 SHAPE_SCORE, CONTEXT_SCORE = 0.4, 0.7
@@ -52,7 +54,8 @@ class WesternPhones:
             spoken_for = CONTEXT.search(before)
             if not FEWEST <= digits <= MOST or DATE.match(match[0]):
                 continue
-            if spoken_for or (match.re is GROUPED and digits < MOST - 2):
+            is_shape = match.re is GROUPED and digits < MOST - 2 and not OURS.match(match[0])
+            if spoken_for or is_shape:
                 score = CONTEXT_SCORE if spoken_for else SHAPE_SCORE
                 found.append(Span(self.kind, *text.span(*match.span()), score))
         return found
