@@ -27,8 +27,10 @@ FIELDS: dict[str, pa.DataType] = {
 PROFILE = pa.schema(FIELDS)
 
 CELLS_AT_ONCE = 12_000_000
-COLUMNS_AT_ONCE = 200
+COLUMNS_AT_ONCE = 2_000
 """How much one query looks at: enough to share its cost, little enough that the values fit in memory."""
+FEW = 60
+"""At most so many columns at once are read one after the other (`Near.tall`)."""
 
 
 def profile(engine: Engine, rows: Relation, columns: Sequence[str]) -> pa.Table:
@@ -46,7 +48,7 @@ def profile(engine: Engine, rows: Relation, columns: Sequence[str]) -> pa.Table:
     found: list[Evidence] = []
     for start in range(0, len(columns), at_once):
         some = tuple(columns[start : start + at_once])
-        found += _looked_at(engine, rows, Near(some, tall=at_once < COLUMNS_AT_ONCE))
+        found += _looked_at(engine, rows, Near(some, tall=at_once <= FEW))
     return pa.Table.from_pylist([e.row() for e in beside_each_other(found)], schema=PROFILE)
 
 
