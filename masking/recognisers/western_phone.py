@@ -24,6 +24,7 @@ DATE = re.compile(
     r"(?:19|20)[0-9]{2}[.-][0-9]{1,2}[.-][0-9]{1,2}|[0-9]{1,2}[.-][0-9]{1,2}[.-](?:19|20)[0-9]{2}"
 )
 STANDARD = re.compile(r"\b(?:GB|JR|GA|YD|GM|ISO|IEC|IEEE|DIN|EN|RFC|ITU)(?:[/-][A-Z]{1,4})?[ -]?$")
+DECIMAL = re.compile("[0-9]+[.][0-9]+")
 OURS = re.compile("(?:[+]|00)(?:86|852|853|886)(?![0-9])")
 """Numbers of which the other recognisers know what is one."""
 OTHER_VALUE = re.compile("[0-9]{4}")
@@ -49,7 +50,7 @@ class WesternPhones:
             before = text.text[max(0, match.start() - NEAR) : match.start()]
             if match.re is PLAIN:
                 before = OTHER_VALUE.split(before)[-1]  # a label speaks for the next number only
-            if STANDARD.search(before):
+            if STANDARD.search(before) or DECIMAL.fullmatch(match[0]):
                 continue
             spoken_for = CONTEXT.search(before)
             if not FEWEST <= digits <= MOST or DATE.match(match[0]):
