@@ -83,7 +83,8 @@ def _question(session: duckdb.DuckDBPyConnection, asked: Asked, shown: str) -> s
 def _opened(file: PlainFile) -> Iterator[duckdb.DuckDBPyConnection]:
     """The file, only to be read. What DuckDB says of a failure may quote a row: only its class is told."""
     try:
-        shut: dict[str, Any] = {"enable_external_access": "false"}  # a view may name any file of this machine
+        # a view may name any file of this machine
+        shut: dict[str, Any] = {"enable_external_access": "false"}
         with duckdb.connect(str(file.path), read_only=True, config=shut) as session:
             yield session
     except duckdb.IOException as error:
