@@ -14,7 +14,7 @@ from masking.normalise import Normalised
 from masking.prefilter import DIGITS, Asked, Gated, Prefilter, asked_of, runs_of, says, wanted
 from masking.recognisers.iban import IBAN
 from masking.recognisers.person_name import LATIN_PERSON_NAME
-from masking.recognisers.recogniser import Finder, Recogniser, Span, close
+from masking.recognisers.recogniser import Recogniser, Span, close
 from masking.widened import reaches, widened
 
 CLAUSE = re.compile(f"[^{MARKS}]+")
@@ -46,14 +46,10 @@ class Clauses:
     def __init__(self, finders: Sequence[Gated]) -> None:
         patterns = [finder for finder in finders if isinstance(finder, Recogniser)]
         wide = [finder for finder in patterns if reaches(finder.labelled, MARKS)]
+        # the proof of an IBAN is of letters and digits: none would be left with 0 for every digit
         self._readers = [f for f in finders if not isinstance(f, Recogniser) and f is not IBAN]
-        self._across: list[tuple[re.Pattern[str], Finder]] = [
-            (_one_of(wanted(finder.pattern)[0]), finder) for finder in wide
-        ]
-        if (
-            IBAN in finders
-        ):  # a proof of many letters and digits, which 0 for every digit would not have
-            self._across.append((re.compile(IBAN.gate), IBAN))
+        whole: list[Gated] = [*wide, *(finder for finder in finders if finder is IBAN)]
+        self._across = [(re.compile(finder.gate), finder) for finder in whole]
         within = [finder for finder in patterns if finder not in wide]
         self._shapes = Prefilter.of([_by_shape(finder) for finder in within])
         self._asked = {finder.name: ByShape(finder, _said(finder)) for finder in within}
@@ -92,10 +88,6 @@ class Clauses:
             self._known.clear()
         self._known[clause] = found
         return found
-
-
-def _one_of(characters: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(sorted(characters)))}]")
 
 
 def _is_said(known: dict[tuple[str, ...], bool], words: tuple[str, ...], text: str) -> bool:

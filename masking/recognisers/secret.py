@@ -60,7 +60,7 @@ OTP = Recogniser(
     edges=Edges(before="", after="0-9A-Za-z"),
     against=(),
     separators="",
-    gate="[码令dDeP]",
+    gate="码|令|ode|ne-time|OTP",
     cell="[0-9]{4,8}",
     shortest=4,
 )
@@ -77,7 +77,7 @@ OTP_BEFORE = Recogniser(
     edges=Edges(after=""),
     against=(),
     separators="",
-    gate="[码证eP]",
+    gate="码|完成|ode|ne-time|OTP",
     cell="[0-9]{4,8}",
     shortest=4,
 )
