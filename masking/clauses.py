@@ -40,6 +40,20 @@ class Clause(NamedTuple):
     asked: tuple[ByShape, ...]
 
 
+class Said(dict[tuple[str, ...], bool]):
+    """Whether one of some words stands in a text, looked for once."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self._both = ""
+
+    def __missing__(self, words: tuple[str, ...]) -> bool:
+        self._both = self._both or f"{self._text}\n{close(self._text).lower()}"
+        found = self[words] = says(self._both, words)
+        return found
+
+
 class Clauses:
     """All finders, over clauses that are kept; Western finders look at whole texts and are not among them."""
 
@@ -50,6 +64,7 @@ class Clauses:
         self._readers = [f for f in finders if not isinstance(f, Recogniser) and f is not IBAN]
         whole: list[Gated] = [*wide, *(finder for finder in finders if finder is IBAN)]
         self._across = [(re.compile(finder.gate), finder) for finder in whole]
+        self._some_across = re.compile("|".join(finder.gate for finder in whole))
         within = [finder for finder in patterns if finder not in wide]
         self._shapes = Prefilter.of([_by_shape(finder) for finder in within])
         self._asked = {finder.name: ByShape(finder, _said(finder)) for finder in within}
@@ -60,10 +75,8 @@ class Clauses:
         written = text.text
         if "《" in written or not CHINESE.search(written):
             return None
-        found: list[Span] = []
-        for gate, finder in self._across:
-            found += finder.spans(text) if gate.search(written) else ()
-        said: dict[tuple[str, ...], bool] = {}
+        found = self._over_marks(text) if self._some_across.search(written) else []
+        said = Said(written)
         for match in CLAUSE.finditer(DIGIT.sub("0", written)):
             start, end = match.span()
             if end - start > LONGEST:
@@ -72,8 +85,15 @@ class Clauses:
             for kind, begin, stop, score, _ in clause.spans:
                 found.append(Span(kind, *text.span(start + begin, start + stop), score))
             for asked in clause.asked:
-                if not asked.said or _is_said(said, asked.said, written):
+                if not asked.said or said[asked.said]:
                     found += asked.finder.spans(text, start, end + 1)
+        return found
+
+    def _over_marks(self, text: Normalised) -> list[Span]:
+        """What the finders find whose values reach over the marks between clauses."""
+        found: list[Span] = []
+        for gate, finder in self._across:
+            found += finder.spans(text) if gate.search(text.text) else ()
         return found
 
     def _read(self, clause: str) -> Clause:
@@ -88,12 +108,6 @@ class Clauses:
             self._known.clear()
         self._known[clause] = found
         return found
-
-
-def _is_said(known: dict[tuple[str, ...], bool], words: tuple[str, ...], text: str) -> bool:
-    if words not in known:
-        known[words] = says(f"{text}\n{close(text).lower()}", words)
-    return known[words]
 
 
 def _said(finder: Recogniser) -> tuple[str, ...]:
