@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Column
 
+from masking.cleaners import CLEANERS, Cleaner
 from pipelines.channels.channel import Rows, SourceColumn
-from pipelines.channels.cleaners import CLEANERS, Cleaner
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import literal, quoted
 from warehouse.ddl import type_of

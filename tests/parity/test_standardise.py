@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.channels.cleaners import CLEANERS
+from masking.cleaners import CLEANERS
 from tests.unit.steps.test_standardise import CASES
 
 WRITTEN = st.one_of(

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from pipelines.channels.cleaners import CLEANERS
+from masking.cleaners import CLEANERS
 from pipelines.channels.run import Run
 from pipelines.core.batch import Batch, Finding
 from pipelines.core.errors import ConfigError, SourceError
