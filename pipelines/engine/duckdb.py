@@ -1,6 +1,6 @@
 """DuckDB, embedded: the default engine."""
 
-import tempfile
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -10,9 +10,11 @@ import duckdb
 import fsspec
 import pyarrow as pa
 
+from pipelines.core import scratch
 from pipelines.core.batch import Relation
 from pipelines.core.errors import OutageError
 from pipelines.core.sql import literal, quoted
+from pipelines.engine.manifest import damaged
 from pipelines.engine.protocol import MapBatches, Value, bound
 
 BATCH_ROWS = 20_000
@@ -30,11 +32,11 @@ class DuckDBEngine:
     name = "duckdb"
 
     def __init__(self, memory_limit: str = "3GB", threads: int | None = None) -> None:
-        self._spill = tempfile.TemporaryDirectory(prefix="mingce-")
+        self._spill = scratch.new_folder()
         self._session = duckdb.connect(
             ":memory:",
             config={
-                "temp_directory": self._spill.name,
+                "temp_directory": str(self._spill),
                 "memory_limit": memory_limit,
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
@@ -57,7 +59,10 @@ class DuckDBEngine:
         files = ", ".join(map(literal, paths))
         # Without it a filter on `channel` is answered from the folder's name, not from the rows.
         options = "union_by_name = true, hive_partitioning = false"
-        return self._view(f"SELECT * FROM read_parquet([{files}], {options})")
+        try:
+            return self._view(f"SELECT * FROM read_parquet([{files}], {options})")
+        except (duckdb.IOException, duckdb.InvalidInputException):
+            raise damaged(paths) from None
 
     def arrow(self, rows: pa.Table | pa.RecordBatchReader) -> Relation:
         name = self._next()
@@ -119,7 +124,7 @@ class DuckDBEngine:
 
     def close(self) -> None:
         self._session.close()
-        self._spill.cleanup()
+        shutil.rmtree(self._spill, ignore_errors=True)
 
     def _reach(self, path: str) -> None:
         """Let DuckDB read a remote path through fsspec, which knows the user's credentials."""

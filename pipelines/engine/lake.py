@@ -6,9 +6,10 @@ then the manifest is replaced in one move: a killed writer leaves the old partit
 
 import hashlib
 import json
+import logging
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -16,25 +17,20 @@ from typing import Any
 
 import fsspec
 
-from pipelines.core.batch import Batch, Finding, Relation
+from pipelines.core.batch import Batch, Relation
+from pipelines.core.errors import ConfigError, OutageError
+from pipelines.engine.manifest import Manifest, manifest_of
 from pipelines.engine.protocol import Engine
+
+log = logging.getLogger(__name__)
 
 LAYERS = ("landed", "staged", "profile", "checked", "quarantine", "resolved", "masked")
 KEEPS_EVERY_DELIVERY = ("landed", "quarantine")
 """Layers in which a replaced delivery's files stay: what landed is never lost."""
 
 
-@dataclass(frozen=True)
-class Manifest:
-    """What one partition holds: files, rows, columns and content by table, and what was found."""
-
-    files: Mapping[str, str]
-    rows: Mapping[str, int]
-    columns: Mapping[str, list[str]]
-    content: Mapping[str, str]
-    findings: tuple[Finding, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict)
-    code: str = ""
+FOLDER_MODE, FILE_MODE = 0o750, 0o640
+"""Whatever the umask: clear values stand here. A lake that we make is its owner's alone (0700)."""
 
 
 class Lake:
@@ -44,19 +40,20 @@ class Lake:
         self._engine = engine
         self._files, self._root = fsspec.url_to_fs(uri)
         self._local = "file" in self._files.protocol
+        self._told: set[str] = set()
 
     def write(
         self, layer: str, batch: Batch, order_by: Mapping[str, Iterable[str]] | None = None
     ) -> Manifest:
         """Replace the batch's partition of `layer`, whole."""
         folder = self._folder(layer, batch.channel, batch.day)
-        self._open()
-        self._files.makedirs(folder, exist_ok=True)
+        self._make(folder)
         files, rows, content = {}, {}, {}
         for table, relation in batch.tables.items():
             aside = f"{folder}/.aside-{uuid.uuid4().hex}"
             by = tuple((order_by or {}).get(table, ()))
             rows[table] = self._engine.write(relation, self._address(aside), by)
+            self._close(aside)
             content[table] = self._digest(aside)
             files[table] = f"{table}-{content[table][:16]}.parquet"
             target = f"{folder}/{files[table]}"
@@ -68,7 +65,7 @@ class Lake:
         manifest = Manifest(
             files, rows, columns, content, batch.findings, dict(batch.facts), version("mingce")
         )
-        self._replace(f"{folder}/manifest.json", asdict(manifest))
+        self._replace(f"{folder}/manifest.json", manifest.as_json())
         self._tidy(folder, set(files.values()), keep=layer in KEEPS_EVERY_DELIVERY)
         return manifest
 
@@ -77,9 +74,7 @@ class Lake:
         path = f"{self._folder(layer, channel, day)}/manifest.json"
         if not self._files.exists(path):
             return None
-        said = json.loads(self._files.cat_file(path))
-        said["findings"] = tuple(Finding(**f) for f in said["findings"])
-        return Manifest(**said)
+        return manifest_of(self._files.cat_file(path), path)
 
     def read(self, layer: str, channel: str, day: date) -> Batch | None:
         """The partition as a batch, or None if it was never written."""
@@ -88,7 +83,7 @@ class Lake:
             return None
         folder = self._folder(layer, channel, day)
         tables = {
-            t: self._engine.read([self._address(f"{folder}/{name}")])
+            t: self._engine.read([self._there(f"{folder}/{name}")])
             for t, name in manifest.files.items()
         }
         return Batch(channel, day, tables, manifest.findings, manifest.facts)
@@ -113,14 +108,13 @@ class Lake:
             manifest = self.manifest(layer, channel, day)
             if day <= until and manifest is not None and table in manifest.files:
                 folder = self._folder(layer, channel, day)
-                paths.append(self._address(f"{folder}/{manifest.files[table]}"))
+                paths.append(self._there(f"{folder}/{manifest.files[table]}"))
         return self._engine.read(paths) if paths else None
 
     def note(self, channel: str, day: date, step: str, outcome: Mapping[str, Any]) -> None:
         """Keep what became of a step, whatever became of it; `measure` reads it."""
         folder = f"{self._root}/runs/channel={channel}/day={day}"
-        self._open()
-        self._files.makedirs(folder, exist_ok=True)
+        self._make(folder)
         self._replace(f"{folder}/{step}.json", dict(outcome))
 
     def notes(self, channel: str, day: date) -> dict[str, dict[str, Any]]:
@@ -128,8 +122,7 @@ class Lake:
         folder = f"{self._root}/runs/channel={channel}/day={day}"
         if not self._files.isdir(folder):
             return {}
-        paths = [p for p in sorted(self._files.ls(folder, detail=False)) if p.endswith(".json")]
-        return {p.rsplit("/", 1)[1][:-5]: json.loads(self._files.cat_file(p)) for p in paths}
+        return dict(self._readable(sorted(self._files.ls(folder, detail=False))))
 
     def noted(self, channel: str) -> list[date]:
         """The days of which the channel has notes, oldest first."""
@@ -139,13 +132,67 @@ class Lake:
         folder = f"{self._root}/{layer}/channel={channel}"
         if not self._files.isdir(folder):
             return []
-        found = (path.rsplit("day=", 1) for path in self._files.ls(folder, detail=False))
-        return sorted(date.fromisoformat(part[1].strip("/")) for part in found if len(part) == 2)
+        names = [
+            path.rstrip("/").rsplit("/", 1)[1] for path in self._files.ls(folder, detail=False)
+        ]
+        found = {name: _day(name) for name in names if not name.startswith(".")}
+        for stray in (name for name, day in found.items() if day is None):
+            self._pass_over(f"{folder}/{stray}", "is no day")
+        return sorted(day for day in found.values() if day is not None)
 
-    def _open(self) -> None:
-        """Make the lake, for its owner alone: its values are clear."""
-        if self._local and not self._files.exists(self._root):
-            Path(self._root).mkdir(mode=0o700, parents=True)
+    def _readable(self, paths: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The notes among these files, by step; what is none is told and left where it is."""
+        for path in paths:
+            name = path.rsplit("/", 1)[1]
+            if name.startswith(".") or not name.endswith(".json"):
+                continue
+            try:
+                said = json.loads(self._files.cat_file(path))
+            except (ValueError, RecursionError):
+                said = None
+            if isinstance(said, dict) and isinstance(said.get("outcome"), str):
+                yield name[:-5], said
+            else:
+                self._pass_over(path, "is cut off, or no note of a step")
+
+    def _pass_over(self, path: str, why: str) -> None:
+        """Something nobody of us put here: said once, and not touched."""
+        if path not in self._told:
+            self._told.add(path)
+            log.warning("%s: %s, and was passed over; move it out of the lake", path, why)
+
+    def _there(self, path: str) -> str:
+        """The address of a file that a manifest names. Raises OutageError if it is gone."""
+        if not self._files.exists(path):
+            raise OutageError(
+                f"{path}: is gone, though the manifest beside it names it; it will be tried again. If that does "
+                "not help, bring it back from a copy, or run the step that writes it again",
+                f"{path}：清单中列有此文件，但文件已不存在；稍后重试。若仍不存在，请从备份恢复，"
+                "或重新运行写入它的步骤",
+            )
+        return self._address(path)
+
+    def _make(self, folder: str) -> None:
+        """Make a folder of the lake, the lake itself for its owner alone. ConfigError if a file is in the way."""
+        with _in_the_way(folder):
+            if not self._local:
+                self._files.makedirs(folder, exist_ok=True)
+                return
+            Path(self._root).mkdir(mode=0o700, parents=True, exist_ok=True)
+            here = Path(self._root)
+            for part in Path(folder).relative_to(self._root).parts:
+                here /= part
+                if not here.is_dir():
+                    here.mkdir(exist_ok=True)
+                    here.chmod(FOLDER_MODE)
+
+    def _close(self, path: str) -> None:
+        """Let nobody else read what was just written: a file, or the folder of files that Spark writes."""
+        if not self._local:
+            return
+        top = Path(path)
+        for each in [top, *(top.rglob("*") if top.is_dir() else ())]:
+            each.chmod(FOLDER_MODE if each.is_dir() else FILE_MODE)
 
     def _folder(self, layer: str, channel: str, day: date) -> str:
         return f"{self._root}/{layer}/channel={channel}/day={day}"
@@ -166,6 +213,7 @@ class Lake:
         aside = f"{path}.aside-{uuid.uuid4().hex}"
         text = json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1)
         self._files.pipe_file(aside, text.encode())
+        self._close(aside)
         self._files.mv(aside, path)
 
     def _tidy(self, folder: str, named: set[str], keep: bool) -> None:
@@ -174,3 +222,23 @@ class Lake:
             left_over = ".aside-" in name
             if left_over or (not keep and name not in named and name != "manifest.json"):
                 self._files.rm(path, recursive=True)
+
+
+def _day(name: str) -> date | None:
+    """The day a folder is named after; None for any other folder."""
+    try:
+        found = date.fromisoformat(name.removeprefix("day="))
+    except ValueError:
+        return None
+    return found if name == f"day={found}" else None
+
+
+@contextmanager
+def _in_the_way(folder: str) -> Iterator[None]:
+    try:
+        yield
+    except (FileExistsError, NotADirectoryError):
+        raise ConfigError(
+            f"{folder}: a file stands where this folder of the lake belongs; move it away, then run again",
+            f"{folder}：数据湖的这个目录位置上有一个文件，请移走后重新运行",
+        ) from None

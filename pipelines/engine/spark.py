@@ -3,20 +3,21 @@
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlglot
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import BinaryType, StructField, StructType
 from sqlglot import exp
 
+from pipelines.core import scratch
 from pipelines.core.batch import Relation
+from pipelines.engine.manifest import damaged
 from pipelines.engine.protocol import MapBatches, Value, bound
 
 CONFIGURATION = {
@@ -44,7 +45,7 @@ class SparkEngine:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         from splink.backends.spark import similarity_jar_location
 
-        self._folder = Path(tempfile.mkdtemp(prefix="mingce-spark-"))
+        self._folder = scratch.new_folder()
         builder = SparkSession.builder.appName("mingce")
         for key, value in CONFIGURATION.items():
             builder = builder.config(key, value)
@@ -58,7 +59,11 @@ class SparkEngine:
         self._count = 0
 
     def read(self, paths: Sequence[str]) -> Relation:
-        return self._known(self._spark.read.option("mergeSchema", "true").parquet(*paths))
+        try:
+            frame = self._spark.read.option("mergeSchema", "true").parquet(*paths)
+        except PySparkException:
+            raise damaged(paths) from None
+        return self._known(frame)
 
     def arrow(self, rows: pa.Table | pa.RecordBatchReader) -> Relation:
         table = rows if isinstance(rows, pa.Table) else rows.read_all()

@@ -1,11 +1,15 @@
 """The lake: partitions are replaced whole, and a killed writer leaves what was there."""
 
+import json
+import logging
+import os
 from datetime import date
 
 import pyarrow as pa
 import pytest
 
 from pipelines.core.batch import Batch, Finding
+from pipelines.core.errors import ConfigError, DataError, OutageError
 from pipelines.engine.lake import Lake
 
 DAY, NEXT = date(2026, 9, 1), date(2026, 9, 2)
@@ -96,3 +100,112 @@ def test_what_became_of_a_step_is_kept(lake):
     lake.note("counter", DAY, "ingest", {"outcome": "stopped", "message_zh": "缺少列"})
     lake.note("counter", DAY, "ingest", {"outcome": "done"})
     assert lake.notes("counter", DAY) == {"ingest": {"outcome": "done"}}
+
+
+FOREIGN = [
+    b'{"files": {"individual": "individ',
+    b"",
+    b"[]",
+    b"null",
+    b'{"a": 1}',
+    b"\xff\xfe",
+    b"[" * 100_000,
+    b'{"files": {"a": "../../../secret.parquet"}, "rows": {}, "columns": {}, "content": {}}',
+    b'{"files": {"a": "/etc/a-0123456789abcdef.parquet"}, "rows": {}, "columns": {}, "content": {}}',
+    b'{"files": ["a"], "rows": {}, "columns": {}, "content": {}}',
+    b'{"files": {"a": 7}, "rows": {}, "columns": {}, "content": {}}',
+    b'{"files": {}, "rows": {}, "columns": {}, "content": {}, "findings": [7]}',
+]
+
+
+@pytest.mark.parametrize("written", FOREIGN)
+@pytest.mark.parametrize("ask", ["read", "paths", "days", "over_days", "manifest"])
+def test_a_manifest_that_is_cut_off_or_not_ours_is_named(tmp_path, duckdb_engine, written, ask):
+    lake = Lake(str(tmp_path), duckdb_engine)
+    lake.write("staged", batch(duckdb_engine, "a"))
+    manifest = tmp_path / "staged" / "channel=counter" / "day=2026-09-01" / "manifest.json"
+    manifest.write_bytes(written)
+    asked = {
+        "days": ("staged", "counter"),
+        "over_days": ("staged", "counter", "individual", DAY),
+    }.get(ask, ("staged", "counter", DAY))
+    with pytest.raises(DataError, match="is cut off, or was not written by Mingce; bring it back"):
+        getattr(lake, ask)(*asked)
+
+
+def test_a_manifest_cannot_lead_out_of_its_folder(tmp_path, duckdb_engine):
+    lake = Lake(str(tmp_path / "lake"), duckdb_engine)
+    lake.write("staged", batch(duckdb_engine, "a"))
+    manifest = tmp_path / "lake" / "staged" / "channel=counter" / "day=2026-09-01" / "manifest.json"
+    said = json.loads(manifest.read_text())
+    (name,) = said["files"].values()
+    (manifest.parent / name).rename(tmp_path / name)
+    said["files"] = {"individual": f"../../../../{name}"}
+    manifest.write_text(json.dumps(said))
+    with pytest.raises(
+        DataError, match=r"manifest\.json: is cut off, or was not written by Mingce"
+    ):
+        lake.read("staged", "counter", DAY)
+
+
+def test_a_file_that_is_gone_is_retried_and_one_that_is_damaged_is_named(tmp_path, duckdb_engine):
+    lake = Lake(str(tmp_path), duckdb_engine)
+    lake.write("staged", batch(duckdb_engine, "a"))
+    (table,) = (tmp_path / "staged" / "channel=counter" / "day=2026-09-01").glob("*.parquet")
+    whole = table.read_bytes()
+    table.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(DataError, match=r"cannot be read as Parquet, so it is cut off or damaged"):
+        lake.read("staged", "counter", DAY)
+    table.unlink()
+    for ask in (
+        lambda: lake.read("staged", "counter", DAY),
+        lambda: lake.over_days("staged", "counter", "individual", DAY),
+    ):
+        with pytest.raises(OutageError, match="is gone, though the manifest beside it names it"):
+            ask()
+
+
+def test_a_stray_folder_is_named_once_and_passed_over(tmp_path, duckdb_engine, caplog):
+    lake = Lake(str(tmp_path), duckdb_engine)
+    lake.write("staged", batch(duckdb_engine, "a"))
+    for stray in ("day=garbage", "day=20260902", "day=2026-13-01", "copy of day=2026-09-01"):
+        (tmp_path / "staged" / "channel=counter" / stray).mkdir()
+    (tmp_path / "staged" / "channel=counter" / ".DS_Store").write_bytes(b"x")
+    with caplog.at_level(logging.WARNING):
+        assert lake.days("staged", "counter") == [DAY]
+        assert lake.days("staged", "counter") == [DAY]
+    assert caplog.text.count("day=garbage: is no day, and was passed over; move it out") == 1
+    assert caplog.text.count("is no day") == 4
+
+
+def test_a_note_that_is_cut_off_is_named_and_passed_over(tmp_path, duckdb_engine, caplog):
+    lake = Lake(str(tmp_path), duckdb_engine)
+    lake.note("counter", DAY, "ingest", {"outcome": "done"})
+    folder = tmp_path / "runs" / "channel=counter" / "day=2026-09-01"
+    for name, text in (("detect.json", '{"outc'), ("a.json", "7"), (".b.json", "x"), ("c", "x")):
+        (folder / name).write_text(text)
+    assert lake.notes("counter", DAY) == {"ingest": {"outcome": "done"}}
+    assert caplog.text.count("is cut off, or no note of a step") == 2
+
+
+def test_a_file_where_a_folder_belongs_is_named(tmp_path, duckdb_engine):
+    lake = Lake(str(tmp_path), duckdb_engine)
+    (tmp_path / "staged").write_text("x")
+    with pytest.raises(ConfigError, match="a file stands where this folder of the lake belongs"):
+        lake.write("staged", batch(duckdb_engine, "a"))
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_nobody_else_may_read_the_lakes_files_whatever_the_umask(tmp_path, duckdb_engine, umask):
+    (tmp_path / "lake").mkdir(mode=0o755)
+    before = os.umask(umask)
+    try:
+        lake = Lake(str(tmp_path / "lake"), duckdb_engine)
+        lake.write("quarantine/ingest", batch(duckdb_engine, "a"))
+        lake.note("counter", DAY, "ingest", {"outcome": "done"})
+    finally:
+        os.umask(before)
+    made = list((tmp_path / "lake").rglob("*"))
+    assert len([p for p in made if p.is_file()]) == 3
+    assert {oct(p.stat().st_mode & 0o777) for p in made if p.is_file()} == {oct(0o640)}
+    assert {oct(p.stat().st_mode & 0o777) for p in made if p.is_dir()} == {oct(0o750)}
