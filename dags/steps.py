@@ -10,6 +10,7 @@ from dags.settings import settings
 from pipelines import flow
 from pipelines.channels.pack import Pack
 from pipelines.channels.run import Run
+from pipelines.core import scratch
 from pipelines.core.errors import OutageError, PlatformError
 from pipelines.engine import engine
 from pipelines.engine.lake import Lake
@@ -19,6 +20,7 @@ from pipelines.engine.lake import Lake
 def _run() -> Iterator[Run]:
     at = settings()
     pack = Pack(at.pack)
+    scratch.live_beneath(at.lake)
     works = engine(at.engine or pack.file.engine)
     try:
         yield Run(pack, works, Lake(at.lake, works), at.warehouse, at.source)

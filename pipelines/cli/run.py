@@ -36,10 +36,12 @@ def run(  # noqa: PLR0913 - the command's options
     with stopping():
         from pipelines.channels.pack import Pack
         from pipelines.channels.run import Run
+        from pipelines.core import scratch
         from pipelines.engine import engine as engine_named
         from pipelines.engine.lake import Lake
 
         the_pack = Pack(pack)
+        scratch.live_beneath(lake)
         works = engine_named(engine or the_pack.file.engine)
         try:
             the_run = Run(the_pack, works, Lake(lake, works), warehouse, source)

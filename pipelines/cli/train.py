@@ -26,12 +26,14 @@ def train(
     with stopping():
         from pipelines.channels.pack import Pack
         from pipelines.channels.run import Run
+        from pipelines.core import scratch
         from pipelines.engine import engine as engine_named
         from pipelines.engine.lake import Lake
         from pipelines.matching.model import frozen, written
         from pipelines.steps.resolve import taught
 
         the_pack = Pack(pack)
+        scratch.live_beneath(lake)
         works = engine_named(the_pack.file.engine)
         try:
             run = Run(the_pack, works, Lake(lake, works), "")

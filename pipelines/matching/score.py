@@ -2,13 +2,12 @@
 
 import json
 import logging
-import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
+from pipelines.core import scratch
 from pipelines.core.batch import Relation
 from pipelines.core.errors import ConfigError
 from pipelines.engine.protocol import Engine
@@ -45,8 +44,8 @@ def trained(rows: Relation, record: Record, engine: Engine) -> Model:
     assert record.training is not None  # noqa: S101 - the record says how to train where it has no model
     with _linker(rows, record, None, engine) as linker:
         _learn(linker, record.training)
-        with tempfile.TemporaryDirectory(prefix="mingce-") as folder:
-            path = Path(folder) / "model.json"
+        with scratch.folder() as folder:
+            path = folder / "model.json"
             linker.misc.save_model_to_json(str(path), overwrite=True)
             count = _count(rows, engine)
             model = learnt(json.loads(path.read_text(encoding="utf-8")), record, count)

@@ -1,11 +1,9 @@
 """DuckDB files, as SQLAlchemy has no maintained dialect for them: one table or one SELECT, through Parquet."""
 
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -16,6 +14,7 @@ from pipelines.channels.readers.database import Asked, refused, require_select
 from pipelines.channels.readers.files import PlainFile, broken
 from pipelines.channels.readers.parquet import ROWS_AT_ONCE, read_parquet
 from pipelines.channels.readers.reading import Reading
+from pipelines.core import scratch
 from pipelines.core.errors import OutageError, SourceError
 from pipelines.core.sql import quoted
 
@@ -49,8 +48,8 @@ def tables_in(file: PlainFile) -> list[str]:
 
 def read_duckdb(file: PlainFile, asked: Asked) -> Reading:
     """Every row of a table or a query."""
-    with _opened(file) as session, tempfile.TemporaryDirectory(prefix="mingce-") as folder:
-        rows = Path(folder) / "rows.parquet"
+    with _opened(file) as session, scratch.folder() as folder:
+        rows = folder / "rows.parquet"
         params = {"day": asked.day} if asked.day and ":day" in asked.query else None
         answer = session.sql(_question(session, asked, file.shown), params=params)
         _write(answer.to_arrow_reader(ROWS_AT_ONCE), rows)

@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import shutil
 import struct
-import tempfile
 import time
 import zipfile
 import zlib
@@ -18,6 +17,7 @@ from typing import Any
 import fsspec
 
 from pipelines.channels.readers import aes_zip
+from pipelines.core import scratch
 from pipelines.core.errors import OutageError, PlatformError, SourceError
 from pipelines.core.secrets import secret
 
@@ -54,10 +54,10 @@ def plain(location: str, password: str = "") -> Iterator[PlainFile]:
     """
     files, path = _reached(location)
     before = _settled(files, path, location)
-    with tempfile.TemporaryDirectory(prefix="mingce-") as folder:
+    with scratch.folder() as folder:
         try:
-            here = _fetched(files, path, Path(folder))
-            yield _unpacked(PlainFile(here, Path(path).name, location), Path(folder), password)
+            here = _fetched(files, path, folder)
+            yield _unpacked(PlainFile(here, Path(path).name, location), folder, password)
         except PermissionError:
             raise SourceError(
                 f"{location}: may not be read; give this account the right to read it",

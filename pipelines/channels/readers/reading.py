@@ -7,6 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.core import scratch
+
 LINE = "line"
 """The column every reader adds: the row's line, or number, in its source."""
 
@@ -104,7 +106,7 @@ class Gathered:
         return Reading(rows, refused.table(), dict(facts), self.count)
 
     def _set_down(self) -> None:
-        self._file = self._file or tempfile.TemporaryFile(prefix="mingce-rows-")  # noqa: SIM115 - `_picked_up` closes it
+        self._file = self._file or tempfile.TemporaryFile(dir=scratch.base())  # noqa: SIM115 - `_picked_up` closes it
         options = pa.ipc.IpcWriteOptions(compression="lz4")
         for batch in self._held:
             with pa.ipc.new_stream(self._file, batch.schema, options=options) as stream:
