@@ -1,6 +1,6 @@
 """Measure: write what happened, and how good the data are now. It runs whatever became of the other steps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,8 @@ from expectations.kpi.happened import CUSTOMERS_STEPS, happened, step_runs
 from expectations.kpi.quality import Quality, quality
 from expectations.kpi.rows import rows
 from masking.rules import Key, Token
+from masking.text import Detect, detector
+from pipelines.channels import units
 from pipelines.channels.channel import Channel
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch, Relation
@@ -45,7 +47,8 @@ def measure(batch: Batch, run: Run) -> Batch:
     current = _current(run, batch.day)
     if current:  # rows that failed stay listed until they can be checked again
         store.replace(tables.violation, rows(tables.violation, []), {})
-    meter = Meter(run, store, rules, current, batch.day)
+    find = detector(run.pack.models) if units.may_be_told(run, batch.day) else None
+    meter = Meter(run, store, rules, current, batch.day, find)
     found = {name: meter.channel(channel) for name, channel in channels.items()}
     checks = [row for measured in found.values() for row in measured.checks] + meter.one_view()
     store.replace(tables.check_result, rows(tables.check_result, checks), {"day": batch.day})
@@ -90,7 +93,7 @@ def _write_what_happened(store: Store, run: Run, channels: Mapping[str, Channel]
         for day in run.lake.noted(name):
             became = happened(run.lake, name, day)
             batches.append(became.batch(record))
-            findings += became.findings()
+            findings += _told(became.findings(), channels.get(name))
             steps += step_runs(run.lake, name, day)
     for day in run.lake.noted(CUSTOMERS):
         findings += happened(run.lake, CUSTOMERS, day, CUSTOMERS_STEPS).findings()
@@ -101,6 +104,19 @@ def _write_what_happened(store: Store, run: Run, channels: Mapping[str, Channel]
         tables.step_run: steps,
     }.items():
         store.replace(table, rows(table, said), {})
+
+
+def _told(found: Iterable[dict[str, Any]], channel: Channel | None) -> list[dict[str, Any]]:
+    """The findings; a column by its name only if somebody declared it: another's head may be a customer's cell."""
+    declared = {c.name for table in CORE.values() for c in table.columns} | {""}
+    declared |= channel.declared if channel else set()
+    summed: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for finding in found:
+        column = finding["column_name"] if finding["column_name"] in declared else units.NOT_SHOWN
+        key = (finding["step"], finding["what"], finding["table_name"], column)
+        known = summed.setdefault(key, finding | {"column_name": column, "rows": 0})
+        known["rows"] += finding["rows"]
+    return list(summed.values())
 
 
 def _write_governance(store: Store, channels: Mapping[str, Channel]) -> None:
@@ -148,6 +164,8 @@ class Meter:
     rules: Quality
     current: Mapping[str, Relation]
     day: date
+    find: Detect | None
+    """What looks for personal data in the names of units; none if none of them may be told."""
 
     def channel(self, channel: Channel) -> Measured:
         """Count over the channel's current rows, and list those that fail."""
@@ -183,11 +201,8 @@ class Meter:
         filled = channel.fills(record) | set(ADDED)
         checks = rules.checks(record, channel.name, filled)
         counted = rules.counted(record, channel.name, filled)
-        branch = ("branch",) if "branch" in RECORDS[record].columns else ()
-        mine = engine.sql(
-            f"SELECT * FROM current_rows WHERE channel = '{channel.name}'",
-            current_rows=self.current[record],
-        )
+        branch = (units.UNIT,) if units.names_units(record) else ()
+        mine = self._told(channel, record)
         flagged = flags(engine, mine, counted, self.day, "source_id", "day", *branch)
         found = check_counts(engine, flagged, counted, *branch)
         failing = {row["check"] for row in found if row["failed"]}
@@ -199,6 +214,18 @@ class Meter:
             self.store.replace(tables.violation, said, {"channel": channel.name, "record": record})
         results = [_check_row(row, channel.name, self.day) for row in found]
         return results, indicator_counts(engine, flagged, counted, rules.indicators)
+
+    def _told(self, channel: Channel, record: str) -> Relation:
+        """The channel's current rows, their units as they may be told."""
+        engine = self.run.engine
+        mine = engine.sql(
+            f"SELECT * FROM current_rows WHERE channel = '{channel.name}'",
+            current_rows=self.current[record],
+        )
+        if not units.names_units(record):
+            return mine
+        names = units.names_told(engine, mine, self.find) if self.find else set[str]()
+        return units.told(engine, mine, names)
 
     def _nameless(self, wrong: pa.Table, channel: Channel) -> pa.Table:
         """Keys that are somebody's number as the token that analysts see: quality holds no value of a customer."""

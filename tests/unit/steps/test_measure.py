@@ -173,13 +173,17 @@ def test_findings_and_steps_are_written_for_every_day(run: Run) -> None:
 def test_a_row_that_fails_is_its_owners_to_correct(run: Run) -> None:
     resolved(
         run,
-        {"source_id": "K1", "sex": "男", "branch": "城东"},
+        {"source_id": "K1", "sex": "男", "branch": "城东支行"},
         {"source_id": "K2", "id_number": None},
+        *({"source_id": f"K{n}", "branch": "城东支行", "id_number": None} for n in range(3, 9)),
     )
     measured(run)
-    sql = "SELECT channel, source_id, check_name, branch, owner FROM quality.violation ORDER BY source_id"
+    sql = (
+        "SELECT channel, source_id, check_name, branch, owner FROM quality.violation "
+        "WHERE source_id IN ('K1', 'K2') ORDER BY source_id"
+    )
     assert asked(run, sql) == [
-        ("counter", "K1", "agrees.sex", "城东", "个人金融部"),
+        ("counter", "K1", "agrees.sex", "城东支行", "个人金融部"),
         ("counter", "K2", "complete.id_number", None, "个人金融部"),
     ]
 
@@ -210,15 +214,15 @@ def test_what_was_corrected_is_no_longer_listed(run: Run) -> None:
 def test_checks_are_counted_by_branch(run: Run) -> None:
     given = [
         {"source_id": f"K{n}", "id_number": None, "branch": b}
-        for n, b in enumerate(["城东", "城东", "城西", None])
+        for n, b in enumerate([*["城东支行"] * 6, *["城西支行"] * 5, None])
     ]
-    resolved(run, *given, {"source_id": "K9", "branch": "城西"})
+    resolved(run, *given, {"source_id": "K90", "branch": "城西支行"})
     measured(run)
     sql = (
         "SELECT branch, checked, failed FROM quality.check_result "
         "WHERE check_name = 'complete.id_number' AND channel = 'counter' ORDER BY branch"
     )
-    assert asked(run, sql) == [("", 1, 1), ("城东", 2, 2), ("城西", 2, 1)]
+    assert asked(run, sql) == [("", 1, 1), ("城东支行", 6, 6), ("城西支行", 6, 5)]
 
 
 def test_an_indicator_is_the_share_that_is_good(run: Run) -> None:
