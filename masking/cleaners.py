@@ -6,6 +6,8 @@ if nothing was written; `value` turns that spelling `{c}` into the value, null i
 
 from dataclasses import dataclass
 
+from masking.kinds import Kind
+from masking.signs import AROUND, number_sql
 from pipelines.core.sql import literal
 
 FULL_WIDTH = "".join(chr(c) for c in range(0xFF01, 0xFF5F)) + "\u3000"
@@ -25,8 +27,23 @@ _HALF = f"translate({{c}}, {literal(FULL_WIDTH)}, {literal(HALF_WIDTH)})"
 _UNSEEN = b"[\\u200B-\\u200F\\u202A-\\u202E\\u2060\\uFEFF\\u00AD]".decode("unicode_escape")
 _PLAIN = f"regexp_replace({_HALF}, '{_UNSEEN}', '', 'g')"
 _TEXT = f"nullif(trim(regexp_replace(regexp_replace({{c}}, '{_UNSEEN}', '', 'g'), '[\\s\u3000\u00a0]+', ' ', 'g')), '')"
+_BARE = f"regexp_replace(trim(regexp_replace({_PLAIN}, '[\\s\u00a0]+', ' ', 'g')), {literal(AROUND)}, '', 'g')"
+_NUMBER = number_sql(_BARE)
+"""Without what spreadsheets write around numbers; a number without what floats add to it."""
 _HALF_TEXT = _TEXT.replace("{c}", _HALF)
 _TIGHT = f"nullif(regexp_replace({_PLAIN}, '[\\s\u00a0]+', '', 'g'), '')"
+
+_DOTS = "[•‧・∙⋅●･﹒．{more}]"
+_NAME = (
+    "CASE WHEN regexp_matches({c}, '[A-Za-zＡ-Ｚａ-ｚ]') THEN "
+    f"regexp_replace({_HALF_TEXT}, '{_DOTS.replace('{more}', '')}', '·', 'g') ELSE "
+    f"regexp_replace({_TIGHT}, '{_DOTS.replace('{more}', '.')}', '·', 'g') END"
+)
+_ADDRESSED = "[(](本人|先生|女士|小姐)[)]$|^(?:[\u4e00-\u9fff]{2,4})(先生|女士|小姐|太太)$"
+_UNADDRESSED = (
+    f"CASE WHEN regexp_matches({{n}}, {literal(_ADDRESSED)}) THEN "
+    "regexp_replace({n}, '[(](本人|先生|女士|小姐)[)]$|(先生|女士|小姐|太太)$', '', 'g') ELSE {n} END"
+)
 
 
 def _when(pattern: str) -> str:
@@ -61,11 +78,10 @@ CLEANERS: dict[str, Cleaner] = {
     c.name: c
     for c in (
         Cleaner("text", _TEXT),
-        Cleaner(  # one dot between the parts of a name; no space between Chinese characters
+        # one dot between the parts of a name, no space between Chinese characters, and not how one is addressed
+        Cleaner(
             "name",
-            "CASE WHEN regexp_matches({c}, '[A-Za-zＡ-Ｚａ-ｚ]') THEN "
-            + f"regexp_replace({_HALF_TEXT}, '[•‧・∙⋅．]', '·', 'g') ELSE "
-            + f"regexp_replace({_TIGHT}, '[•‧・∙⋅.．]', '·', 'g') END",
+            _UNADDRESSED.replace("{n}", _NAME),
         ),
         Cleaner("company", _HALF_TEXT),
         Cleaner("address", _HALF_TEXT),
@@ -75,26 +91,30 @@ CLEANERS: dict[str, Cleaner] = {
         Cleaner("instant", _HALF_TEXT, f"try_cast(concat({_DAY}, ' ', {_TIME}) AS TIMESTAMP)"),
         Cleaner(
             "document",
-            f"upper(nullif(regexp_replace({_PLAIN}, '[\\s\u00a0-]+', '', 'g'), ''))",
+            f"upper(nullif(regexp_replace({_NUMBER}, '[\\s\u00a0-]+', '', 'g'), ''))",
             _when("^[0-9A-Z()\u4e00-\u9fff]{5,24}$"),
         ),
         Cleaner(
             "mobile",
-            f"regexp_replace(nullif(regexp_replace({_PLAIN}, '[\\s\u00a0().-]+', '', 'g'), ''), '^(\\+|00)86', '')",
-            "CASE WHEN regexp_matches({c}, '^861[3-9][0-9]{9}$') THEN right({c}, 11) ELSE "
+            f"regexp_replace(nullif(regexp_replace({_NUMBER}, '[\\s\u00a0().-]+', '', 'g'), ''), '^(\\+|00)86', '')",
+            "CASE WHEN regexp_matches({c}, '^(86|0)1[3-9][0-9]{9}$') THEN right({c}, 11) ELSE "
             + _when("^1[3-9][0-9]{9}$|^\\+[0-9]{8,15}$")
             + " END",
         ),
         Cleaner(
             "landline",
-            f"regexp_replace(nullif(regexp_replace({_PLAIN}, '[\\s\u00a0()./_-]+', '-', 'g'), ''), "
+            f"regexp_replace(nullif(regexp_replace({_NUMBER}, '[\\s\u00a0()./_-]+', '-', 'g'), ''), "
             "'^-+|-+$|^(\\+|00)86-?', '', 'g')",
             _when("^\\+?[0-9][0-9-]{5,19}(转|EXT|ext|x)?[0-9]{0,6}$"),
         ),
-        Cleaner("email", f"lower({_TIGHT})", _when("^[^@\\s,;]+@[^@\\s,;.]+(\\.[^@\\s,;.]+)+$")),
+        Cleaner(
+            "email",
+            f"regexp_replace(lower({_TIGHT}), '^.*<|>.*$|^mailto:|[;,]+$', '', 'g')",
+            _when("^[^@\\s,;]+@[^@\\s,;.]+(\\.[^@\\s,;.]+)+$"),
+        ),
         Cleaner(
             "card",
-            f"nullif(regexp_replace({_PLAIN}, '[\\s\u00a0-]+', '', 'g'), '')",
+            f"nullif(regexp_replace({_NUMBER}, '[\\s\u00a0-]+', '', 'g'), '')",
             _when("^[0-9]{6,32}$"),
         ),
         Cleaner(
@@ -112,3 +132,20 @@ CLEANERS: dict[str, Cleaner] = {
     )
 }  # fmt: skip
 """The cleaners by name; a record's column names its usual one."""
+
+OF_KIND: dict[Kind, str] = {
+    Kind.PERSON_NAME: "name", Kind.COMPANY_NAME: "company", Kind.EMPLOYER: "company", Kind.MOBILE: "mobile",
+    Kind.LANDLINE: "landline", Kind.EMAIL: "email", Kind.BANK_CARD: "card", Kind.BANK_ACCOUNT: "card",
+    **dict.fromkeys((
+        Kind.RESIDENT_ID, Kind.PASSPORT, Kind.HKMO_PERMIT, Kind.TW_PERMIT, Kind.FOREIGN_PR_CARD, Kind.MILITARY_ID,
+        Kind.DRIVER_LICENCE, Kind.USCC, Kind.PLATE, Kind.VIN, Kind.IMEI,
+    ), "document"),
+}  # fmt: skip
+"""The cleaner by which the records' columns of a kind are read; of every other kind, `text`."""
+
+
+def canonical(kind: Kind, text: str) -> str:
+    """SQL: a value of that kind in the one spelling that the flow would keep; what it cannot read, as it is spelt."""
+    cleaner = CLEANERS[OF_KIND.get(kind, "text")]
+    spelt = cleaner.spelt.replace("{c}", text)
+    return f"coalesce({cleaner.value.replace('{c}', spelt)}, {spelt})"

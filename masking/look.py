@@ -14,6 +14,7 @@ from masking.headers import hints
 from masking.kinds import Kind
 from masking.normalise import normalised_sql
 from masking.recognisers import RECOGNISERS, Recogniser
+from masking.signs import without_signs_sql
 from pipelines.core.sql import literal, quoted
 
 WORD_BITS = 62
@@ -52,9 +53,10 @@ class Near:
             f"WITH written AS ({self._written}), "
             f"cells AS (SELECT c, w, count(*) AS n FROM written WHERE w IS NOT NULL GROUP BY c, w), "
             f"bare AS (SELECT c, n, trim(w) AS w FROM cells), "
-            f"clean AS (SELECT c, n, {normalised_sql('w')} AS v FROM bare WHERE w <> ''), "
+            f"clean AS (SELECT c, n, trim({normalised_sql('w')}) AS v FROM bare WHERE w <> ''), "
+            f"plain AS (SELECT c, n, {without_signs_sql('v')} AS v FROM clean WHERE v <> ''), "
             f"seen AS (SELECT c, n, v, length(v) AS l, {_any(SHOWN)} AS shape, {_any(LABELLED)} AS label, "
-            f"CASE WHEN length(v) < {ALONE} THEN {_words()} ELSE FALSE END AS word FROM clean) "
+            f"CASE WHEN length(v) < {ALONE} THEN {_words()} ELSE FALSE END AS word FROM plain) "
             f"SELECT c, n, v, l, bit_length(v) - 8 * l AS beyond, label, word, {united} FROM seen"
         )
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Column
 
 from masking.cleaners import CLEANERS, Cleaner
+from masking.signs import AROUND
 from pipelines.channels.channel import Rows, SourceColumn
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import literal, quoted
@@ -14,7 +15,8 @@ from warehouse.model import columns_before_resolve
 from warehouse.tables import RECORDS
 
 KEYS = ("source_id", "holder_channel", "holder_source_id", "other_channel", "other_source_id")
-"""Columns that name rows: codes read and trimmed, never cleaned, so that both sides of a join stay equal."""
+"""Columns that name rows: codes read and trimmed, without the signs by which a sheet keeps digits a text, and never
+cleaned beyond that, so that both sides of a join stay equal."""
 
 
 def standardised(rows: Rows, channel: str, day: date, is_further: bool = False) -> str:
@@ -29,7 +31,7 @@ def standardised(rows: Rows, channel: str, day: date, is_further: bool = False) 
     filled = [c for c in declared if c.name in source and c.name not in KEYS]
     read = {c.name: _cleaner(c, source[c.name][1]).value.replace("{c}", c.name) for c in filled}
     keys = {"source_id": _trimmed(*rows.keys)} | {
-        k: f"nullif(trim({_written(*source[k])}), '')" for k in KEYS if k in source
+        k: _bare(_written(*source[k])) for k in KEYS if k in source
     }
     spelt = [f"{sql} AS {name}" for name, sql in keys.items()]
     spelt += [f"{_spelt(c, *source[c.name])} AS {c.name}" for c in filled]
@@ -85,5 +87,9 @@ def _written(name: str, source: SourceColumn) -> str:
 
 
 def _trimmed(*names: str) -> str:
-    parts = [f"nullif(trim({quoted(n)}), '')" for n in names]
+    parts = [_bare(quoted(n)) for n in names]
     return parts[0] if len(parts) == 1 else " || '|' || ".join(parts)
+
+
+def _bare(written: str) -> str:
+    return f"nullif(trim(regexp_replace(trim({written}), {literal(AROUND)}, '', 'g')), '')"

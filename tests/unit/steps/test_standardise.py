@@ -44,6 +44,30 @@ CASES = [  # cleaner, as written, as kept
     ("mobile", "86-139 0000 0001", "13900000001"),
     ("mobile", "+852 9123 4567", "+85291234567"),
     ("mobile", "12900000001", None),
+    *(
+        ("mobile", written, "13900000001")
+        for written in (
+            "13900000001.0",
+            "1.3900000001E+10",
+            '="13900000001"',
+            "'13900000001",
+            "13,900,000,001",
+            "013900000001",
+            "(+86)13900000001",
+            "\t139\u200b00000001\u00a0",
+        )
+    ),
+    ("mobile", "1.39E+10", "13900000000"),
+    ("document", '="11010119900307123x"', "11010119900307123X"),
+    ("document", "110101199003071230.0", "110101199003071230"),
+    ("card", "6.222020000000000E+15", "6222020000000000"),
+    ("landline", "'0755-26000000", "0755-26000000"),
+    ("email", "mailto:a@b.com", "a@b.com"),
+    ("email", "<a@b.com>;", "a@b.com"),
+    ("name", "阿迪力 ● 买买提", "阿迪力·买买提"),
+    ("name", "欧阳试（本人）", "欧阳试"),
+    ("name", "欧阳试女士", "欧阳试"),
+    ("name", "王先生", "王先生"),
     ("landline", "(0755)26000000", "0755-26000000"),
     ("landline", "010 8888 7777转123", "010-8888-7777转123"),
     ("landline", "号码", None),
@@ -74,6 +98,11 @@ def test_cleaners_keep_what_they_can_read(duckdb_engine, cleaner, written, kept)
         f"SELECT {of.value.replace('{c}', 's')} AS v FROM (SELECT {spelt} AS s FROM rows) AS spelt"
     )
     assert duckdb_engine.fetch(duckdb_engine.sql(query, rows=rows)).to_pylist() == [{"v": kept}]
+
+
+def test_a_sheets_signs_are_taken_off_a_key(run):
+    _, rows = standardised(run, landed({"客户号": '="0001"'}, {"客户号": "'0002"}))
+    assert sorted(r["source_id"] for r in rows) == ["0001", "0002"]
 
 
 def test_every_case_of_a_cleaner_is_tried():
