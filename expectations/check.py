@@ -10,6 +10,7 @@ from expectations.custom.hold import ExpectRowsToHold
 from expectations.gx import ExpectationSuite, great_expectations
 from expectations.model import Check, Level, Result
 from pipelines.core.errors import ConfigError
+from pipelines.core.shares import is_broken
 
 COUNTS_ONLY = {"result_format": "BASIC", "partial_unexpected_count": 0}
 SEVERITY = {Level.STOP: "critical", Level.WARN: "warning"}
@@ -74,10 +75,11 @@ def _is_sound(outcome: Any) -> bool:
 
 
 def _result(check: Check, outcome: Any) -> Result:
-    counted = outcome.result
+    rows, failed = outcome.result["element_count"], outcome.result["unexpected_count"]
+    checked = rows - outcome.result["missing_count"]
     return Result(
         check,
-        checked=counted["element_count"] - counted["missing_count"],
-        failed=counted["unexpected_count"],
-        is_good=bool(outcome.success),
+        checked=checked,
+        failed=failed,
+        is_good=not is_broken(failed, checked, 1 - check.mostly, rows),
     )

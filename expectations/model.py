@@ -51,7 +51,7 @@ class Check:
     """Where the rule, or its number, comes from."""
     level: Level = Level.WARN
     mostly: float = 1.0
-    """The share of the rows spoken of that must hold."""
+    """The share of the rows spoken of that must hold; `pipelines.core.shares` says when it is broken."""
     weight: float = 1.0
 
     @property
@@ -75,7 +75,7 @@ class Result:
     """Rows the check speaks of."""
     failed: int
     is_good: bool
-    """Whether no more failed than `mostly` allows."""
+    """Whether no more failed than `mostly` allows, beyond what so few rows do by chance."""
 
 
 def require_distinct(checks: Iterable[Check]) -> tuple[Check, ...]:

@@ -12,6 +12,7 @@ from masking.tiers import Tier, guarded
 from pipelines.channels.channel import Channel
 from pipelines.channels.run import Run
 from pipelines.core.errors import ConfigError
+from pipelines.core.shares import FEWEST, is_broken
 from warehouse.model import kind
 from warehouse.tables import RECORDS
 
@@ -46,11 +47,8 @@ class Stranger:
     cells: int
     """The cells that say so: those that are proven, else those of its shape."""
     is_slip: bool
-
-    @property
-    def stops(self) -> bool:
-        """Whether the channel stops: identifiers, unless they are slips."""
-        return self.kind in IDENTIFIERS and not self.is_slip
+    stops: bool
+    """Whether the channel stops: identifiers, one that is proven or more than slips and chance explain."""
 
 
 def kinds_declared(channel: Channel) -> dict[str, set[Kind]]:
@@ -71,7 +69,7 @@ def is_dismissed(evidence: Mapping[str, Any], channel: Channel) -> bool:
         d.column == evidence["column_name"]
         and d.kind == evidence["kind"]
         and (d.proven or not evidence["proven"])
-        and evidence["matches"] <= d.share * evidence["cells"]
+        and not is_broken(evidence["matches"], evidence["cells"], d.share)
         for d in channel.dismissed
     )
 
@@ -94,7 +92,13 @@ def strangers(evidence: Iterable[Mapping[str, Any]], channel: Channel) -> Iterat
         if not is_dismissed(row, channel):
             proven = of in SURE and row["proven"] > 0
             is_slip = not proven and row["matches"] < SLIPS * row["cells"]
-            yield Stranger(column, of, row["proven"] or row["matches"], is_slip)
+            # of how many rows these are the cells is not known: the only one filled is not all of them
+            many = proven or is_broken(
+                row["matches"], row["cells"], SLIPS, rows=max(row["cells"], FEWEST)
+            )
+            yield Stranger(
+                column, of, row["proven"] or row["matches"], is_slip, of in IDENTIFIERS and many
+            )
 
 
 def tiers(run: Run, day: date) -> dict[str, Tier]:

@@ -143,6 +143,21 @@ def test_what_a_steward_dismissed_stops_nothing(run: Run) -> None:
     assert of_the_next_day(run, ["工程师"], [MOBILE], dismissed=[every]) == []
 
 
+@pytest.mark.parametrize("rows", [1, 3, 10])
+def test_a_small_batch_is_not_stopped_because_one_cell_is_a_slip(run: Run, rows: int) -> None:
+    said, made = jobs("工程师")
+    made = [{**row, "职位": MOBILE if n == 0 else "工程师"} for n, row in enumerate(made[:rows])]
+    found = detected(run, said, *made).findings
+    assert Finding("kind_unexpected:mobile", "rows", "职位", 1) in found
+
+
+@pytest.mark.parametrize("rows", [3, 10])
+def test_a_small_batch_does_not_end_a_dismissal_because_of_one_cell(run: Run, rows: int) -> None:
+    said, made = jobs("工程师", dismissed=[NOT_SO])
+    made = [{**row, "职位": MOBILE if n == 0 else "工程师"} for n, row in enumerate(made[:rows])]
+    assert detected(run, said, *made).findings == ()
+
+
 def test_a_dismissal_ends_when_more_cells_say_so(run: Run) -> None:
     with pytest.raises(SourceError, match=r"职位 \(40 x mobile\)"):
         of_the_next_day(run, ["工程师"], [MOBILE], dismissed=[NOT_SO])

@@ -125,11 +125,38 @@ def test_a_batch_in_which_too_much_fails_stops_whole_and_says_what_to_do(
         "home_address": None,
     }
     with pytest.raises(DataError) as caught:
-        validated(run, *[nobody] * 3, *[{"full_name": CANARY}] * 5)
-    assert "individual.names.somebody fails in 3 of 8 rows" in caught.value.en
+        validated(run, *[nobody] * 8, *[{"full_name": CANARY}] * 12)
+    assert "individual.names.somebody fails in 8 of 20 rows" in caught.value.en
     assert "quality.yaml" in caught.value.en
-    assert "共检查8行，3行不符" in caught.value.zh
+    assert "共检查20行，8行不符" in caught.value.zh
     assert CANARY not in caught.value.en + caught.value.zh
+
+
+NO_ONE = dict.fromkeys(("full_name", "id_number", "mobile", "email", "landline", "home_address"))
+SMALL = [(1, 2), (2, 1), (1, 9), (2, 18)]
+"""Rows that fail, and rows that do not: too few to say that the share is broken."""
+
+
+@pytest.mark.parametrize(("bad", "good"), SMALL)
+@pytest.mark.parametrize("wrong", [NO_ONE, {"source_id": None}])
+def test_a_small_batch_is_not_stopped_for_a_row_or_two_they_are_set_aside_and_told(
+    duckdb_engine: Engine, tmp_path: Path, wrong: dict[str, Any], bad: int, good: int
+) -> None:
+    run = made(duckdb_engine, tmp_path)
+    done = validated(run, *[wrong] * bad, *[{}] * good)
+    aside = table(run, done, "set_aside_individual")
+    assert len(table(run, done, "individual")) == good
+    assert len(aside) == bad
+    assert {f.what: f.rows for f in done.findings}[aside[0]["set_aside_because"]] == bad
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 40])
+def test_a_batch_of_which_every_row_fails_stops_however_small(
+    duckdb_engine: Engine, tmp_path: Path, rows: int
+) -> None:
+    run = made(duckdb_engine, tmp_path)
+    with pytest.raises(DataError, match=f"fails in {rows} of {rows} rows"):
+        validated(run, *[NO_ONE] * rows)
 
 
 def test_the_pack_decides_what_stops(duckdb_engine: Engine, tmp_path: Path) -> None:
