@@ -12,7 +12,7 @@ from masking.tiers import Tier, guarded
 from pipelines.channels.channel import Channel
 from pipelines.channels.run import Run
 from pipelines.core.errors import ConfigError
-from pipelines.core.shares import FEWEST, is_broken
+from pipelines.core.shares import is_broken
 from warehouse.model import kind
 from warehouse.tables import RECORDS
 
@@ -83,7 +83,8 @@ def is_hidden(found: Kind, declared: set[Kind]) -> bool:
 
 def strangers(evidence: Iterable[Mapping[str, Any]], channel: Channel) -> Iterator[Stranger]:
     """What the columns reveal, by some cell, that they are not declared to, and that is not dismissed."""
-    declared = kinds_declared(channel)
+    declared, evidence = kinds_declared(channel), list(evidence)
+    rows = max((row["cells"] for row in evidence), default=0)  # some column, the key's, is full
     for row in evidence:
         column, of = row["column_name"], Kind(row["kind"])
         shown = row["verdict"] and row["matches"] and of not in (Kind.KEY, Kind.PLAIN)
@@ -92,10 +93,7 @@ def strangers(evidence: Iterable[Mapping[str, Any]], channel: Channel) -> Iterat
         if not is_dismissed(row, channel):
             proven = of in SURE and row["proven"] > 0
             is_slip = not proven and row["matches"] < SLIPS * row["cells"]
-            # of how many rows these are the cells is not known: the only one filled is not all of them
-            many = proven or is_broken(
-                row["matches"], row["cells"], SLIPS, rows=max(row["cells"], FEWEST)
-            )
+            many = proven or is_broken(row["matches"], row["cells"], SLIPS, rows)
             yield Stranger(
                 column, of, row["proven"] or row["matches"], is_slip, of in IDENTIFIERS and many
             )
