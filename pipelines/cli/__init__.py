@@ -4,17 +4,35 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 import click
 import typer
+from typer.core import TyperGroup
 
 from pipelines.core import log
 from pipelines.core.errors import LANGUAGE, ConfigError, InternalError, OutageError, PlatformError
 from pipelines.core.files import FULL
+from pipelines.core.location import without_secrets
+
+_UsageError: Any = typer.BadParameter.__base__
+"""Click's, or that of the copy of Click which newer versions of Typer bring."""
+
+
+class _Commands(TyperGroup):
+    """The commands; what is said of a wrong call repeats no password that stood in it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Parse and run the command. Raises UsageError if it is called wrongly."""
+        try:
+            return super().invoke(ctx)
+        except _UsageError as error:
+            raise _UsageError(without_secrets(error.format_message()), error.ctx) from None
+
 
 app = typer.Typer(
     name="mingce",
+    cls=_Commands,
     help="Customer records of many channels, turned into one trustworthy, masked, measured view. 名册",
     no_args_is_help=True,
     add_completion=False,

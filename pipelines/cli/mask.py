@@ -117,7 +117,7 @@ def _text(file: str, tier: "Tier", out: Path, encoding: str) -> dict[str, Any]:
     from pipelines.channels.readers.files import plain
 
     with plain(file) as here:
-        how = found_encoding(here.path, encoding, file)
+        how = found_encoding(here.path, encoding, here.shown)
         text = here.path.read_bytes().decode(how, errors="replace").removeprefix("\ufeff")
     hidden, spans = hidden_text(text, tier)
     write_text(hidden, out)

@@ -9,6 +9,7 @@ import typer
 
 from pipelines.cli import app, is_terminal, stopping
 from pipelines.core.errors import ConfigError, PlatformError, say
+from pipelines.core.location import shown
 
 if TYPE_CHECKING:
     from pipelines.channels.run import Run
@@ -73,8 +74,8 @@ def _planned(
     plan = planned(run, day, only)
     if not plan:
         raise ConfigError(
-            f"{run.source} holds no file of any channel; see lands_at in {run.pack.folder}/channels",
-            f"{run.source} 中没有任何渠道的文件；请核对 {run.pack.folder}/channels 中的 lands_at",
+            f"{shown(run.source)} holds no file of any channel; see lands_at in {run.pack.folder}/channels",
+            f"{shown(run.source)} 中没有任何渠道的文件；请核对 {run.pack.folder}/channels 中的 lands_at",
         )
     return plan
 

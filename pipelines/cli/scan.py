@@ -179,9 +179,10 @@ def _why(evidence: dict[str, Any]) -> str:
 
 
 def _name(location: str) -> str:
-    """The file's own name, or the database's address without user and password."""
-    scheme, divider, rest = location.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}" if divider else Path(location).name
+    """The file's own name, or an address without what opens it."""
+    from pipelines.core.location import shown
+
+    return shown(location) if "://" in location else Path(location).name
 
 
 def _write(found: list[dict[str, Any]], where: str) -> None:

@@ -4,6 +4,8 @@ import traceback
 from contextvars import ContextVar
 from pathlib import Path
 
+from pipelines.core.location import without_secrets
+
 LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
 """The language in which messages are read: ``en`` or ``zh``. The command line sets it."""
 
@@ -14,7 +16,7 @@ def say(en: str, zh: str) -> str:
 
 
 class PlatformError(Exception):
-    """Something stopped, and somebody has to act. Never carries a customer's value.
+    """Something stopped, and somebody has to act. Never carries a customer's value, nor what opens a source.
 
     Both languages are given where it is raised; which one is read is decided when it is printed.
     """
@@ -22,9 +24,9 @@ class PlatformError(Exception):
     exit_code = 1
 
     def __init__(self, en: str, zh: str) -> None:
-        super().__init__(en, zh)
-        self.en = en
-        self.zh = zh
+        self.en = without_secrets(en)
+        self.zh = without_secrets(zh)
+        super().__init__(self.en, self.zh)
 
     def __str__(self) -> str:
         return say(self.en, self.zh)

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from pipelines.core.location import without_secrets
+
 _WHERE: ContextVar[str] = ContextVar("where", default="-")
+
+OURS = ("pipelines", "expectations", "warehouse", "masking", "dags")
+"""Our rooms. Libraries' INFO lines are not ours to answer for: some name the address they call, token and all."""
 
 QUIET = (
     "great_expectations",
@@ -15,12 +20,13 @@ QUIET = (
     "py4j",
     "tldextract",
 )
-"""Libraries whose INFO lines tell a reader nothing, or might quote a row."""
+"""Libraries whose warnings tell a reader nothing, or might quote a row."""
 
 
 class _Where(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.where = _WHERE.get()
+        record.msg, record.args = without_secrets(record.getMessage()), None
         return True
 
 
@@ -39,8 +45,8 @@ def configure(verbose: bool = False) -> None:
     sink = logging.StreamHandler()
     sink.addFilter(_Where())
     sink.setFormatter(logging.Formatter("%(asctime)s %(levelname)s [%(where)s] %(message)s"))
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING, handlers=[sink], force=True
-    )
+    logging.basicConfig(level=logging.WARNING, handlers=[sink], force=True)
+    for name in OURS:
+        logging.getLogger(name).setLevel(logging.INFO if verbose else logging.NOTSET)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.ERROR)

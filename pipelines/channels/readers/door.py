@@ -17,6 +17,7 @@ from pipelines.channels.readers.encoding import bom, guess
 from pipelines.channels.readers.files import PlainFile, full_disk, plain
 from pipelines.channels.readers.reading import Reading
 from pipelines.core.errors import ConfigError, PlatformError, SourceError
+from pipelines.core.location import shown
 
 FORMATS = ("auto", "csv", "jsonl", "xlsx", "parquet", "table")
 START = 64 << 10
@@ -86,11 +87,11 @@ def _net(location: str) -> Iterator[None]:
         raise
     except Exception as error:
         if getattr(error, "errno", 0) == ENOSPC:
-            raise full_disk(location) from None
+            raise full_disk(shown(location)) from None
         raise SourceError(
-            f"{location}: cannot be read ({type(error).__name__}); ask the channel's owner for it in "
+            f"{shown(location)}: cannot be read ({type(error).__name__}); ask the channel's owner for it in "
             "another format, and send us the first lines with made-up values",
-            f"{location}：无法读取（{type(error).__name__}），请向渠道负责部门索取其他格式的文件，"
+            f"{shown(location)}：无法读取（{type(error).__name__}），请向渠道负责部门索取其他格式的文件，"
             "并以虚构数据替换后将前几行发给我们",
         ) from None
 

@@ -19,6 +19,7 @@ import fsspec
 from pipelines.channels.readers import aes_zip
 from pipelines.core import scratch
 from pipelines.core.errors import OutageError, PlatformError, SourceError
+from pipelines.core.location import shown
 from pipelines.core.secrets import secret
 
 SETTLED_SECONDS = 2.0
@@ -52,31 +53,32 @@ def plain(location: str, password: str = "") -> Iterator[PlainFile]:
 
     Raises OutageError if it is still being written, SourceError if it is not there or is broken.
     """
-    files, path = _reached(location)
-    before = _settled(files, path, location)
+    name = shown(location)
+    files, path = _reached(location, name)
+    before = _settled(files, path, name)
     with scratch.folder() as folder:
         try:
             here = _fetched(files, path, folder)
-            yield _unpacked(PlainFile(here, Path(path).name, location), folder, password)
+            yield _unpacked(PlainFile(here, Path(path).name, name), folder, password)
         except PermissionError:
             raise SourceError(
-                f"{location}: may not be read; give this account the right to read it",
-                f"{location}：没有读取权限，请授予当前账号读取权限",
+                f"{name}: may not be read; give this account the right to read it",
+                f"{name}：没有读取权限，请授予当前账号读取权限",
             ) from None
         finally:
             changed = _look(files, path) != before
         if changed:
-            raise _growing(location)
+            raise _growing(name)
 
 
-def _reached(location: str) -> tuple[Any, str]:
+def _reached(location: str, name: str) -> tuple[Any, str]:
     try:
         files, path = fsspec.url_to_fs(location)
     except (ValueError, ImportError, OSError) as error:
         raise SourceError(
-            f"{location}: cannot be reached ({type(error).__name__}); check the address, and that "
+            f"{name}: cannot be reached ({type(error).__name__}); check the address, and that "
             "the package for its protocol is installed",
-            f"{location}：无法访问（{type(error).__name__}），请检查地址以及该协议所需的软件包",
+            f"{name}：无法访问（{type(error).__name__}），请检查地址以及该协议所需的软件包",
         ) from None
     return files, path
 
