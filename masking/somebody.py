@@ -8,6 +8,7 @@ import re
 from functools import cache, lru_cache
 
 from masking.kinds import Kind
+from masking.lexicon import tables
 from masking.lexicon.lattice import HAN, pieces
 from masking.lexicon.tables import surname_shares, words
 from masking.lexicon.western import SHAPE_SCORE, listed
@@ -44,6 +45,9 @@ MOBILE = re.compile("(?:(?:00)?86)?0?1[3-9][0-9]{9}")
 IDENTITY = re.compile(
     "[1-8][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
 )
+HAN_ONLY = re.compile(f"[{HAN}]+")
+RARE = 14.0
+"""What a word costs that is rare enough to be somebody's name."""
 LATIN = re.compile(r"[A-Za-z'’-]+(?:[ ,.·]{1,3}[A-Za-z'’-]+){0,3}\.?")
 GLUED = 6
 """Letters of the shortest name that is written as one word, wangwei."""
@@ -70,6 +74,19 @@ def is_somebody(text: str) -> bool:
     return any(s.score > SHAPE_SCORE for s in spans(text))
 
 
+def may_be_somebody(text: str) -> bool:
+    """Whether a text could be a name, for all that is known of it: no everyday word."""
+    if 1 < len(text) <= MOST and HAN_ONLY.fullmatch(text):
+        return (words().costs.get(text) or RARE) >= RARE
+    return bool(spans(text))
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is the name of a place, from a country to a flat."""
+    found = [s for s in detect_one(text) if s.kind is Kind.ADDRESS]
+    return bool(found) and sum(s.end - s.start for s in found) * 4 >= len(text.strip()) * 3
+
+
 def _is_near(span: Span, text: str) -> bool:
     """Whether a find tells one person from the others of a town."""
     if span.kind is Kind.ADDRESS:
@@ -84,6 +101,8 @@ def _alone(text: str) -> tuple[float, Kind]:
         if MOBILE.fullmatch(digits):
             return SURE, Kind.MOBILE
         return SURE if IDENTITY.fullmatch(digits) else 0.0, Kind.RESIDENT_ID
+    if _compound().fullmatch(text) and not _is_word(text):
+        return SURE, Kind.PERSON_NAME
     called = _called().fullmatch(text)
     if called and not _is_word(text) and not (called[1] and _is_word(called[1])):
         return SURE, Kind.PERSON_NAME
@@ -101,6 +120,13 @@ def _is_word(text: str) -> bool:
 
 
 NAMES_OR_PERHAPS = frozenset("ghfk")
+
+
+@cache
+def _compound() -> re.Pattern[str]:
+    """A surname of two characters, and a given name: 欧阳试试."""
+    surnames = "|".join(s for s in tables.groups("surnames.txt")["compound"])
+    return re.compile(f"(?:{surnames})[{HAN}]{{1,2}}")
 
 
 @cache
@@ -140,7 +166,7 @@ SHORTEST, MOST = 2, 4
 
 def _unknown(text: str) -> float:
     """Whether two to four characters are no words, so that they may be a name: 订车 is none, nobody knows."""
-    if not SHORTEST <= len(text) <= MOST or not re.fullmatch(f"[{HAN}]+", text):
+    if not SHORTEST <= len(text) <= MOST or not HAN_ONLY.fullmatch(text):
         return 0.0
     read = pieces(text)
     known = all(p.letter != "?" for p in read) and (len(text) == 2) <= (len(read) == 1)

@@ -25,8 +25,7 @@ PHONES = frozenset({Kind.MOBILE, Kind.LANDLINE})
 CARDS = frozenset({Kind.BANK_CARD, Kind.BANK_ACCOUNT})
 AMOUNTS = frozenset({Kind.INCOME, Kind.ASSET, Kind.BALANCE, Kind.TRANSACTION})
 COMPANIES = frozenset({Kind.EMPLOYER, Kind.COMPANY_NAME})
-DATES = frozenset({Kind.BIRTH_DATE, Kind.EVENT_DATE})
-ALIKE = (DOCUMENTS, PHONES, CARDS, AMOUNTS, COMPANIES, DATES)
+ALIKE = (DOCUMENTS, PHONES, CARDS, AMOUNTS, COMPANIES)
 """Kinds whose values look alike, so that a column of one may seem to hold another."""
 IDENTIFIERS = DOCUMENTS | PHONES | CARDS | {Kind.EMAIL}
 """Kinds that name one person and show by their shape."""

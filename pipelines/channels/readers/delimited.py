@@ -3,9 +3,13 @@
 What is regular is read by Arrow, block by block; what is odd, row by row. Both give the same rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.channels.readers.blocks import Regular, regular
 from pipelines.channels.readers.dialect import ROWS_TRIED, sniffed
@@ -18,8 +22,15 @@ from pipelines.channels.readers.encoding import (
     with_end,
 )
 from pipelines.channels.readers.files import PlainFile, empty
-from pipelines.channels.readers.layout import Layout, layout
-from pipelines.channels.readers.reading import Gathered, Reading, Refusals, batch, numbered
+from pipelines.channels.readers.layout import TITLES_AT_MOST, Layout, cut_below, layout
+from pipelines.channels.readers.reading import (
+    LINE,
+    Gathered,
+    Reading,
+    Refusals,
+    batch,
+    numbered,
+)
 from pipelines.channels.readers.rows import Dialect, Row, lines_in, rows
 from pipelines.core.errors import SourceError
 
@@ -29,6 +40,10 @@ PIECE = 64 << 10
 
 UNDECODABLE = "bytes that cannot be decoded"
 NUL = "NUL byte"
+AGAIN = "the header again"
+ABOVE = "above the table, and of another width"
+BESIDE = "\ufeff \t"
+"""What joined exports leave around their repeated headers."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,10 @@ class Plan:
     first_line: int
     skipped: int
     """Bytes (of UTF-8) before the first row."""
+    header: tuple[str, ...] = ()
+    """The header's cells as they stand in the file; none if there is no header."""
+    above: tuple[tuple[int, str], ...] = ()
+    """Lines above the header, which are its titles unless they are many."""
 
 
 def read_delimited(file: PlainFile, declared: str = "") -> Reading:
@@ -52,6 +71,7 @@ def read_delimited(file: PlainFile, declared: str = "") -> Reading:
     plan = planned(head.decode("utf-8", "surrogateescape"))
     reader = DelimitedRows(plan)
     reader.read(ahead(text_blocks(file.path, encoding)))
+    cut_below(reader.kept, reader.refused)
     if not reader.kept.count and set(reader.refused.reasons) == {UNDECODABLE}:
         raise _undecodable(file.shown, encoding)
     facts = {
@@ -60,6 +80,7 @@ def read_delimited(file: PlainFile, declared: str = "") -> Reading:
         "delimiter": plan.dialect.delimiter,
         **plan.layout.names.facts,
         "header_line": plan.header_line,
+        **({"titles": len(plan.above)} if 0 < len(plan.above) <= TITLES_AT_MOST else {}),
         "content": file.content(),
     }
     return reader.kept.reading(plan.layout.names.names, reader.refused, facts)
@@ -85,7 +106,13 @@ def planned(head: str) -> Plan:
         return Plan(dialect, found, 0, first[0].line, _size(sample[: first[0].start]))
     header = good[found.header]
     line = header.line + lines_in(sample, header.start, header.end)
-    return Plan(dialect, found, header.line, line, _size(sample[: header.end]))
+    above = tuple(
+        (r.line, sample[r.start : r.end].rstrip("\r\n")) for r in first if r.end <= header.start
+    )
+    cells = tuple((cell or "").strip(BESIDE) for cell in (*header.cells, *[None] * found.width))
+    return Plan(
+        dialect, found, header.line, line, _size(sample[: header.end]), cells[: found.width], above
+    )
 
 
 def _size(text: str) -> int:
@@ -102,7 +129,10 @@ class DelimitedRows:
     refused: Refusals = field(default_factory=Refusals)
 
     def read(self, blocks: Iterator[bytes]) -> None:
-        """Read all the blocks of a text."""
+        """Read all the blocks of a text. Lines above the table that are too many for titles are refused."""
+        if len(self.plan.above) > TITLES_AT_MOST:
+            for number, raw in self.plan.above:
+                self.refused.add(number, ABOVE, shown_raw(raw.encode("utf-8", "surrogateescape")))
         line, rest = self.plan.first_line, b""
         for block, final in with_end(_after(blocks, self.plan.skipped)):
             rest += block
@@ -128,7 +158,7 @@ class DelimitedRows:
         return line, at
 
     def _keep(self, found: Regular) -> tuple[int, int]:
-        self.kept.add(found.rows)
+        self.kept.add(self._without_headers(found.rows))
         for line, odd in found.odd:
             self.read_carefully(odd, line, final=True)
         return found.next_line, found.used
@@ -152,14 +182,38 @@ class DelimitedRows:
         end = len(text) if final else end
         return line + lines_in(text, 0, end), _size(text[:end])
 
+    def _without_headers(self, rows: pa.Table) -> pa.Table:
+        """The rows but for those that repeat the header, which are refused."""
+        if not any(self.plan.header):
+            return rows
+        place = next(i for i, name in enumerate(self.plan.header) if name)
+        like: Any = pc.match_substring(rows.column(place + 1), self.plan.header[place])
+        some = rows.filter(like).to_pylist()  # a null is no match
+        again = [row[LINE] for row in some if self._is_header(tuple(row.values())[1:])]
+        for number in again:
+            self.refused.add(number, AGAIN, self.plan.dialect.delimiter.join(self.plan.header))
+        return rows.filter(~pc.field(LINE).isin(again)) if again else rows
+
+    def _is_header(self, cells: Sequence[str | None]) -> bool:
+        if (cells[0] or "").strip(BESIDE) != self.plan.header[0]:
+            return False
+        bare = [(cell or "").strip(BESIDE) for cell in cells]
+        return tuple(bare[: len(self.plan.header)]) == self.plan.header and not any(
+            bare[len(self.plan.header) :]
+        )
+
     def _reason(self, row: Row, suspect: str) -> str:
         width = self.plan.layout.width
         if suspect and is_broken(suspect):
             return UNDECODABLE
         if "\0" in suspect:
             return NUL
-        if row.reason or len(row.cells) == width:
+        if row.reason:
             return row.reason
+        if self.plan.header and self._is_header(row.cells):
+            return AGAIN
+        if len(row.cells) == width:
+            return ""
         return f"{'too many' if len(row.cells) > width else 'too few'} cells: {len(row.cells)} of {width}"
 
 

@@ -1,12 +1,13 @@
 """What a reader gives back: rows kept, rows refused with their reason, and what was learnt."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 
+from pipelines.channels.readers.labels import is_somebody
 from pipelines.core import scratch
 
 LINE = "line"
@@ -16,6 +17,8 @@ NUMBER: Any = pa.int64()
 TEXT: Any = pa.string()
 REFUSED = pa.schema({LINE: NUMBER, "reason": TEXT, "raw": TEXT})
 
+TAIL = 12
+"""So many rows at the end may be a table's sums, signatures and notes."""
 HELD_BYTES = 512 << 20
 """Rows beyond this wait in a file: a machine with 4 GiB must read what is larger than it."""
 
@@ -87,6 +90,20 @@ class Gathered:
         if self._held_bytes > HELD_BYTES:
             self._set_down()
 
+    def cut(self, below: Callable[[list[tuple[str | None, ...]]], int]) -> list[dict[str, Any]]:
+        """Take rows off the end: as many of the last `TAIL` as `below` says, given their cells."""
+        last: list[pa.RecordBatch] = []
+        while self._held and sum(b.num_rows for b in last) < TAIL:
+            last.insert(0, self._held.pop())
+        rows = [row for b in last for row in b.to_pylist()][-TAIL:]
+        count = below([tuple(row.values())[1:] for row in rows])
+        self.count -= count
+        left = sum(b.num_rows for b in last) - count
+        for some in last:
+            self._held.append(some.slice(0, left))
+            left -= self._held[-1].num_rows
+        return rows[len(rows) - count :]
+
     def reading(
         self,
         names: Sequence[str],
@@ -152,11 +169,11 @@ class Names:
 
 
 def unique(written: Sequence[str | None]) -> Names:
-    """Names as engines need them: none empty, none twice in any case, none ours.
+    """Names as engines need them: none empty, none twice in any case, none ours; and none a person's.
 
     A name that stands alone keeps its spelling even if an earlier one had to be numbered.
     """
-    names = [_readable(n or "") for n in written]
+    names = ["" if is_somebody(n) else n for n in (_readable(n or "") for n in written)]
     taken = {LINE, *(n.lower() for n in names if n)}
     seen, found = {LINE}, []
     duplicates, missing = [], []

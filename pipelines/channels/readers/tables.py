@@ -1,8 +1,8 @@
-"""Which tables and views a database holds, for `mingce scan`, which looks at all of them."""
+"""Which tables and views a database holds, and which sheets a workbook, for commands that look at all of them."""
 
 from sqlalchemy import URL, Engine, Inspector, inspect
 
-from pipelines.channels.readers import duckdb_file
+from pipelines.channels.readers import duckdb_file, workbook
 from pipelines.channels.readers.database import _engine, _failing, _url, is_url
 from pipelines.channels.readers.door import recognised
 from pipelines.channels.readers.files import plain
@@ -38,6 +38,15 @@ def tables_in(location: str, password: str = "") -> list[str]:
             "sqlite", database=f"file:{file.path}", query={"mode": "ro", "uri": "true"}
         )
         return _named(_engine(url, file.shown), file.shown)
+
+
+def sheets_in(location: str, password: str = "") -> list[str]:
+    """The names of the sheets of a workbook that can be seen and hold anything; none for any other file."""
+    location = duckdb_file.as_file(location)
+    if is_url(location):
+        return []
+    with plain(location, password) as file:
+        return workbook.sheets_in(file, password) if recognised(file) == "xlsx" else []
 
 
 def _named(engine: Engine, shown: str) -> list[str]:

@@ -24,7 +24,7 @@ from pipelines.channels.readers.files import (
     needs_password,
     wrong_password,
 )
-from pipelines.channels.readers.layout import TITLES_AT_MOST, Layout, layout
+from pipelines.channels.readers.layout import TITLES_AT_MOST, Layout, cut_below, layout
 from pipelines.channels.readers.reading import Gathered, Reading, Refusals, batch, unique
 from pipelines.core.errors import PlatformError, SourceError
 from pipelines.core.secrets import secret
@@ -42,7 +42,8 @@ Cells = list[str | None]
 def read_workbook(file: PlainFile, sheet: str = "", password: str = "") -> Reading:
     """Every row of one sheet that has anything in it; dates as ISO text, numbers as one reads them."""
     with _opened(file, password) as packed, _damage(file.shown):
-        chosen = _sheet(CalamineWorkbook.from_filelike(packed), sheet, file.shown)
+        book = CalamineWorkbook.from_filelike(packed)
+        chosen, unread = _sheet(book, sheet, file.shown)
         exact = _Exact(packed, chosen.name)
         grid = _rows(chosen, exact)
         head = list(islice(grid, ROWS_TRIED))
@@ -53,17 +54,20 @@ def read_workbook(file: PlainFile, sheet: str = "", password: str = "") -> Readi
         body = chain(head[found.first :], grid)
         while some := list(islice(body, ROWS_AT_ONCE)):
             kept.add(batch([n for n, _ in some], [c for _, c in some], found.names.names))
+        refused = Refusals()
+        cut_below(kept, refused)
         content = _content(packed)
     facts = {
         "format": "xlsx",
         "encoding": "",
         "delimiter": "",
         "sheet": chosen.name,
+        "sheets": _places(book, chosen.name, unread),
         **found.names.facts,
         "header_line": head[found.header][0] if found.header >= 0 else 0,
         "content": content,
     }
-    return kept.reading(found.names.names, Refusals(), facts)
+    return kept.reading(found.names.names, refused, facts)
 
 
 @contextmanager
@@ -113,23 +117,44 @@ def _content(packed: BinaryIO) -> str:
     return hashlib.file_digest(packed, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
-def _sheet(book: CalamineWorkbook, wanted: str, shown: str) -> CalamineSheet:
-    """The sheet of that name; without one, the first that can be seen and holds anything."""
+def _sheet(book: CalamineWorkbook, wanted: str, shown: str) -> tuple[CalamineSheet, list[str]]:
+    """The sheet of that name; without one, the first that can be seen and holds anything, and which others do."""
     if wanted and wanted not in book.sheet_names:
         raise SourceError(
             f"{shown}: has no sheet {wanted!r}; it has {', '.join(book.sheet_names)}",
             f"{shown}：没有名为 {wanted!r} 的工作表，现有：{'、'.join(book.sheet_names)}",
         )
     if wanted:
-        return book.get_sheet_by_name(wanted)
-    seen = [
-        book.get_sheet_by_name(s.name)
-        for s in book.sheets_metadata
-        if s.visible == SheetVisibleEnum.Visible and s.typ == SheetTypeEnum.WorkSheet
-    ]
+        return book.get_sheet_by_name(wanted), []
+    seen = [book.get_sheet_by_name(name) for name in _names(book)]
     if not seen:
         raise empty(shown)
-    return next((s for s in seen if s.height), seen[0])
+    first, *others = [s for s in seen if s.height] or seen
+    return first, [s.name for s in others if s.height]
+
+
+def _names(book: CalamineWorkbook, visible: bool = True) -> list[str]:
+    """The names of the sheets that can be seen, or of those that cannot."""
+    return [
+        s.name
+        for s in book.sheets_metadata
+        if (s.visible == SheetVisibleEnum.Visible) is visible and s.typ == SheetTypeEnum.WorkSheet
+    ]
+
+
+def _places(book: CalamineWorkbook, read: str, unread: Sequence[str]) -> dict[str, list[int]]:
+    """Which sheets were read, could be, and are hidden; by position, for a sheet may be named after a customer."""
+    said = {"read": [read], "not_read": unread, "hidden": _names(book, visible=False)}
+    return {
+        what: [book.sheet_names.index(name) + 1 for name in names] for what, names in said.items()
+    }
+
+
+def sheets_in(file: PlainFile, password: str = "") -> list[str]:
+    """The names of the sheets that can be seen and hold anything."""
+    with _opened(file, password) as packed, _damage(file.shown):
+        book = CalamineWorkbook.from_filelike(packed)
+        return [name for name in _names(book) if book.get_sheet_by_name(name).height]
 
 
 def _rows(sheet: CalamineSheet, exact: "_Exact") -> Iterator[tuple[int, Cells]]:

@@ -1,0 +1,54 @@
+"""Labels: whether a text names a column, or speaks of a person, after whom no column may be called."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from masking.headers import HINTS, hints
+
+_LABELS = "id key no code date time type status state city count total 序号 编号 行号 日期 时间 状态 类型 数量 单位"
+_ENDS = "号码 编号 名称 日期 时间 金额 状态 类型 类别 等级 数量 代码 单位 号 率 数 额 度 量 _id _no"
+LABELS, ENDS = frozenset(_LABELS.split()), tuple(_ENDS.split())
+"""Headers that no list of kinds has, and how such headers end."""
+LONGEST_LABEL = 8
+ONE_WORD = re.compile("[a-z_]+[0-9]{0,3}")
+
+
+def is_label(name: str) -> bool:
+    """Whether a text is one of the words that name columns."""
+    bare = name.strip().lower()
+    return (
+        bool(hints(name)) or bare in LABELS or (len(bare) <= LONGEST_LABEL and bare.endswith(ENDS))
+    )
+
+
+def is_somebody(name: str) -> bool:
+    """Whether a header, or a part of a dotted one, speaks of one person rather than of persons.
+
+    Words of headers are known; to read any other takes a second at first.
+    """
+    return any(_is_somebody(part) for part in dict.fromkeys((name, *name.split("."))) if part)
+
+
+def _is_somebody(name: str) -> bool:
+    if name in _words() or ONE_WORD.fullmatch(name):
+        return False
+    from masking.somebody import is_somebody
+
+    return is_somebody(name)
+
+
+def alike(cell: str, below: Sequence[str]) -> bool:
+    """Whether most of some cells are people, of whom the cell may be one; or places, as it is."""
+    if not below or ONE_WORD.fullmatch(cell):
+        return False
+    from masking.somebody import is_place, may_be_somebody
+
+    if is_place(cell):
+        return sum(map(is_place, below)) * 2 > len(below)
+    return may_be_somebody(cell) and sum(map(_is_somebody, below)) * 2 > len(below)
+
+
+@cache
+def _words() -> frozenset[str]:
+    return LABELS | {word.lstrip("=") for said in HINTS.values() for word in said}
