@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from masking.kinds import Kind
+from masking.rules.company import one_spelling, one_spelling_sql
 from masking.rules.rule import Rule
 from pipelines.core.errors import ConfigError
 
@@ -16,6 +17,9 @@ LENGTH = 26
 """Hexadecimal digits of a token: 104 bits, so that a billion values do not collide."""
 
 SHORTEST_KEY = 16
+
+SAME_AS = {Kind.EMPLOYER: Kind.COMPANY_NAME}
+"""Kinds whose values name the same things, so that they share a key and a spelling, and join."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +61,19 @@ class Token(Rule):
     prepared: ClassVar[bool] = True
 
     def of(self, kind: Kind) -> "Token":
-        return replace(self, kind=kind)
+        return replace(self, kind=SAME_AS.get(kind, kind))
 
     def bound(self, key: Key) -> "Token":
         """The rule with its key."""
         return replace(self, key=key)
 
     def hidden(self, text: str) -> str:
+        text = one_spelling(text) if self.kind is Kind.COMPANY_NAME else text
         found = hmac.digest(self._own_key(), text.encode(), "sha256").hex()
         return f"{self._prefix()}{found[:LENGTH]}"
 
     def hidden_sql(self, text: str) -> str:
+        text = one_spelling_sql(text) if self.kind is Kind.COMPANY_NAME else text
         inner = f"sha256(${self._parameter('inner')} || encode({text}))"
         return (
             f"${self._parameter('prefix')} || "

@@ -122,6 +122,22 @@ def test_a_token_joins_within_a_kind_and_tells_nothing_between_kinds_recipients_
     assert [t[:3] for t in tokens if t] == ["t1_", "t2_", "t1_", "t1_"]
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["样例银行", "样例银行股份有限公司", "样例銀行有限公司", " 样例 银行（公司", "樣例銀行公司"],
+)
+def test_an_employer_and_a_customer_that_are_one_company_have_one_token(written):
+    key = Key.read("a key made up for the tests")
+    employer, company = (
+        rule.bound(key)
+        for k in (Kind.EMPLOYER, Kind.COMPANY_NAME)
+        if isinstance(rule := tiers()["analyst"].rule_for(k), Token)
+    )
+    same = employer.mask(written) == company.mask("样例银行有限责任公司")
+    assert same == ("（" not in written)
+    assert employer.mask("公司") != employer.mask("有限公司")
+
+
 def test_a_key_is_never_printed_and_a_short_one_is_refused():
     key = Key.read("a key made up for the tests")
     assert "made up" not in repr(key) + repr(RULES["token"].of(Kind.MOBILE).bound(key))

@@ -29,8 +29,21 @@ WORDS = st.sampled_from(
     ["优秀", "R3", "AAA", "差", "13812345678", "310104198506012345", "沪A12345", "👩‍👩‍👧 família"]
 )
 
+LIKE_COMPANIES = st.lists(
+    st.sampled_from([*"样例银行華聯ABcd（()） \n\u2028　公司", "有限公司", "股份有限公司", "Ｃｏ"]),
+    max_size=7,
+).map("".join)
+
 VALUES = st.none() | st.one_of(
-    ANY, DIGITS, LIKE_NUMBERS, LIKE_DATES, LIKE_NAMES, LIKE_EMAILS, LIKE_ADDRESSES, WORDS
+    ANY,
+    DIGITS,
+    LIKE_NUMBERS,
+    LIKE_DATES,
+    LIKE_NAMES,
+    LIKE_EMAILS,
+    LIKE_ADDRESSES,
+    LIKE_COMPANIES,
+    WORDS,
 )
 
 TYPED = {
@@ -61,6 +74,9 @@ IN_SQL: dict[str, Rule] = {
     if not isinstance(rule, FreeText)
 }
 """Every rule that can be said in SQL, with its key where it needs one."""
+
+_COMPANY = "company_token"
+IN_SQL[_COMPANY] = Token(_COMPANY, Kind.COMPANY_NAME, key=KEY)
 
 
 def one_select(column: str) -> tuple[str, dict[str, bytes | str]]:
