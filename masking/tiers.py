@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from masking.kinds import Kind
 from masking.rules import RULES, FreeText, Rule, Token, prepared_column
+from masking.rules.address import Address
 from masking.rules.said import Said, rule_said
 from pipelines.core.sql import quoted
 from pipelines.core.yaml import Declared, load
@@ -73,6 +74,11 @@ class TiersFile(Declared):
     statistics: TierFile = TierFile()
 
 
+_ANY_LEVEL = ("city", "district", "road")
+LEVELS = {"province": _ANY_LEVEL, "city": _ANY_LEVEL, "district": ("district", "road")}
+"""Columns that hold one level of an address alone, and the levels of addresses at which a tier sees it anyway."""
+
+
 @dataclass(frozen=True)
 class Tier:
     """Who sees what: every kind has a rule."""
@@ -86,7 +92,17 @@ class Tier:
     def rule_for(self, kind: Kind, column: str = "") -> Rule:
         """How a value of that kind is hidden, in a column of that name."""
         rule = self.columns.get(column)
+        if rule is None and kind is Kind.ADDRESS and column in LEVELS:
+            return self._level(column)
         return rule.of(kind) if rule else self.rules[kind]
+
+    def _level(self, column: str) -> Rule:
+        """What it shows of whole addresses, it shows of their levels apart."""
+        rule = self.rules[Kind.ADDRESS]
+        is_shown = rule.name == "clear" or (
+            isinstance(rule, Address) and rule.level in LEVELS[column]
+        )
+        return RULES["clear" if is_shown else "withhold"]
 
     def shown(self, column: str, kind: Kind) -> str:
         """The SELECT's expression for a column of a masked table: prepared, or computed where it stands."""

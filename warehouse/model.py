@@ -103,7 +103,7 @@ def holder() -> tuple[Column[Any], Column[Any]]:
     )
 
 
-ADDED = ("customer_id",)
+ADDED = ("customer_id", "other_customer_id")
 """Columns of a record that `resolve` adds: a batch before it does not have them."""
 
 

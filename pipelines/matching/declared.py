@@ -124,7 +124,7 @@ class Record(Declared):
         return self
 
 
-Criterion = Literal["proof", "agreement", "recency", "channel", "length"]
+Criterion = Literal["proof", "agreement", "recency", "channel", "length", "earliest"]
 
 
 class Survivor(Declared):
@@ -134,6 +134,12 @@ class Survivor(Declared):
     proven_by: str = Field(
         "", description="The prepared column that is there only if the value is proven."
     )
+
+
+EARLIEST = "earliest"
+"""The rule of dates whose first word is the true one, there without being declared."""
+USUAL = {"registered_on": Survivor(rule=EARLIEST, proven_by="")}
+"""What a pack need not say: a customer is registered when the first channel registered it."""
 
 
 class Survivorship(Declared):
@@ -146,12 +152,21 @@ class Survivorship(Declared):
     default: str
     attributes: dict[str, Survivor] = Field(default_factory=dict)
 
+    @property
+    def every_rule(self) -> dict[str, list[Criterion]]:
+        """The rules, with the one that need not be declared."""
+        return {EARLIEST: ["earliest", "channel", "recency"], **self.rules}
+
+    def special(self, attribute: str) -> Survivor | None:
+        """Which value of the attribute survives, where it is not the default."""
+        return self.attributes.get(attribute) or USUAL.get(attribute)
+
     @model_validator(mode="after")
     def _rules_exist(self) -> "Survivorship":
         named = {self.default, *(a.rule for a in self.attributes.values())}
-        if unknown := sorted(named - set(self.rules)):
+        if unknown := sorted(named - set(self.every_rule)):
             raise ValueError(
-                f"there is no rule {', '.join(unknown)}: one of {', '.join(self.rules)}"
+                f"there is no rule {', '.join(unknown)}: one of {', '.join(self.every_rule)}"
             )
         return self
 

@@ -5,6 +5,7 @@ from sqlalchemy import Table
 from pipelines.core.batch import Relation
 from pipelines.engine.protocol import Engine
 from pipelines.matching.declared import Criterion, Survivorship
+from pipelines.matching.place import addresses, compared
 from warehouse.tables.customer import NOT_OF_THE_CUSTOMER
 
 FIRST: dict[Criterion, str] = {
@@ -13,24 +14,25 @@ FIRST: dict[Criterion, str] = {
     "recency": "date_diff('day', max(known_on), DATE '9999-12-31')",
     "channel": "min(trust)",
     "length": "-max(length(value))",
+    "earliest": "coalesce(min(date_diff('day', DATE '0001-01-01', try_cast(value AS DATE))), 9999999)",
 }
 """By criterion, a number: the lower it is, the sooner a value goes among a customer's different ones."""
 
 WEIGHED = """
-SELECT customer_id, attribute, rule, value, count(*) AS agree,
-    min(struct_pack(age := date_diff('day', known_on, DATE '9999-12-31'), trust := trust, channel := channel,
-        source_id := source_id, known_on := known_on)) AS best,
+SELECT customer_id, attribute, rule, count(*) AS agree,
+    min(struct_pack(shortness := -fullness, age := date_diff('day', known_on, DATE '9999-12-31'), trust := trust,
+        channel := channel, source_id := source_id, known_on := known_on, value := value)) AS best,
     {keys}
-FROM held GROUP BY customer_id, attribute, rule, value
+FROM held GROUP BY customer_id, attribute, rule, same
 """
-"""One row a customer's attribute and value: how many rows hold it, and the newest of the most trusted."""
+"""One row a customer's attribute and value: how many rows say it, and of those the fullest, newest, most trusted."""
 
 SURVIVING = """
-SELECT customer_id, attribute, value, best.channel AS channel, best.source_id AS source_id, rule,
+SELECT customer_id, attribute, best.value AS value, best.channel AS channel, best.source_id AS source_id, rule,
     best.known_on AS known_on, CAST(round(agree / CAST(total AS DOUBLE), 4) AS DECIMAL(6, 4)) AS confidence
 FROM (
     SELECT *, sum(agree) OVER (PARTITION BY customer_id, attribute) AS total,
-        row_number() OVER (PARTITION BY customer_id, attribute ORDER BY {keys}, value) AS place
+        row_number() OVER (PARTITION BY customer_id, attribute ORDER BY {keys}, best.value) AS place
     FROM weighed
 ) AS ranked
 WHERE place = 1
@@ -38,10 +40,13 @@ WHERE place = 1
 """One row a customer's attribute: the value that survives."""
 
 
-def survivors(rows: Relation, table: Table, said: Survivorship, engine: Engine) -> Relation:
+def survivors(
+    rows: Relation, table: Table, said: Survivorship, places: Relation, engine: Engine
+) -> Relation:
     """`customer_id, attribute, value, channel, source_id, rule, known_on, confidence`, the value as text.
 
-    `rows` are a record's, with `customer_id` and the columns that prove values.
+    `rows` are a record's, with `customer_id` and the columns that prove values. Addresses that say one place are
+    one value, of which the fullest form stands.
     """
     attributes = [c.name for c in table.columns if c.name not in NOT_OF_THE_CUSTOMER]
     dated = engine.keep(
@@ -50,12 +55,36 @@ def survivors(rows: Relation, table: Table, said: Survivorship, engine: Engine) 
             r=rows,
         )
     )
-    held = " UNION ALL ".join(_held(name, rows.columns, said) for name in attributes)
+    held = _all_held(dated, attributes, addresses(table), said, places, engine)
     keys = _keys(said)
     named = ", ".join(f"{sql} AS k{n}" for n, sql in enumerate(keys))
-    weighed = engine.keep(engine.sql(WEIGHED.format(keys=named), held=engine.sql(held, r=dated)))
+    weighed = engine.keep(engine.sql(WEIGHED.format(keys=named), held=held))
     order = ", ".join(f"k{n}" for n in range(len(keys)))
     return engine.keep(engine.sql(SURVIVING.format(keys=order), weighed=weighed))
+
+
+def _all_held(  # noqa: PLR0913 - what is held, of what, and how it is read
+    rows: Relation,
+    attributes: list[str],
+    of_place: list[str],
+    said: Survivorship,
+    places: Relation,
+    engine: Engine,
+) -> Relation:
+    """Every row's value of every attribute, with what makes two values one."""
+    plain = " UNION ALL ".join(
+        _held(n, rows.columns, said) for n in attributes if n not in of_place
+    )
+    written = " UNION ALL ".join(_held(n, rows.columns, said) for n in of_place)
+    held = engine.sql(f"SELECT *, value AS same, 0 AS fullness FROM ({plain}) AS h", r=rows)
+    if not written:
+        return held
+    placed = compared(engine.sql(written, r=rows), places, engine)
+    return engine.sql(
+        f"SELECT {', '.join(held.columns)} FROM held UNION ALL SELECT {', '.join(held.columns)} FROM placed",
+        held=held,
+        placed=placed,
+    )
 
 
 def _known_on(columns: tuple[str, ...]) -> str:
@@ -73,7 +102,7 @@ def _trust(said: Survivorship) -> str:
 
 def _held(attribute: str, columns: tuple[str, ...], said: Survivorship) -> str:
     """Every row's value of one attribute, with the rule that chooses among them."""
-    special = said.attributes.get(attribute)
+    special = said.special(attribute)
     rule = special.rule if special else said.default
     proven = special.proven_by if special and special.proven_by in columns else ""
     has_proof = f"CASE WHEN {proven} IS NOT NULL THEN 1 ELSE 0 END" if proven else "0"
@@ -85,12 +114,12 @@ def _held(attribute: str, columns: tuple[str, ...], said: Survivorship) -> str:
 
 def _keys(said: Survivorship) -> list[str]:
     """What decides first, second and so on, rule by rule."""
-    longest = max(len(criteria) for criteria in said.rules.values())
+    longest = max(len(criteria) for criteria in said.every_rule.values())
     keys = []
     for place in range(longest):
         cases = [
             f"WHEN '{rule}' THEN {FIRST[criteria[place]]}"
-            for rule, criteria in said.rules.items()
+            for rule, criteria in said.every_rule.items()
             if place < len(criteria)
         ]
         keys.append(f"CASE rule {' '.join(cases)} ELSE 0 END")

@@ -9,7 +9,7 @@ from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch, Finding, Relation
 from pipelines.core.errors import ConfigError, DataError
 from pipelines.engine.protocol import Engine
-from pipelines.matching import ledger, pairs, prepare, score, survive, view
+from pipelines.matching import ledger, pairs, place, prepare, score, survive, view
 from pipelines.matching.declared import Matching, Record, matching_of
 from pipelines.matching.model import Model, frozen
 from warehouse.ddl import type_of
@@ -32,7 +32,7 @@ def resolve(batch: Batch, run: Run) -> Batch:
     before = _before(run, batch.day)
     held = _ledger(known, before, batch.day, engine)
     tables = _records(current, held.sources, findings, engine)
-    tables |= _customers(known, held, matching, before, batch.day, engine)
+    tables |= _customers(known, held, tables.get("account"), matching, before, batch.day, engine)
     return batch.having(tables, *findings)
 
 
@@ -204,25 +204,50 @@ def _records(
     tables = {}
     for name, rows in current.items():
         table = RECORDS[name]
-        own = "" if table.info["is_customer"] else "holder_"
-        joined = engine.keep(
-            engine.sql(
-                "SELECT l.customer_id, r.* FROM r LEFT JOIN l ON "
-                f"l.channel = r.{own}channel AND l.source_id = r.{own}source_id AND l.until IS NULL",
-                r=rows, l=sources,
-            )
-        )  # fmt: skip
+        joined = engine.keep(_with_customers(rows, sources, table, engine))
         tables[name] = view.shaped(joined, table, engine)
-        unknown = engine.sql("SELECT count(*) AS n FROM r WHERE customer_id IS NULL", r=joined)
-        [missing] = engine.fetch(unknown)["n"].to_pylist()
-        if missing:
-            findings.append(Finding("holder_unknown", name, "holder_source_id", missing))
+        findings += _unknown(joined, name, engine)
     return tables
+
+
+def _with_customers(rows: Relation, sources: Relation, table: Table, engine: Engine) -> Relation:
+    """The rows with the customer they are or belong to, and the one on their other side if they have two."""
+    own = "" if table.info["is_customer"] else "holder_"
+    other, whose = "", ""
+    if "other_customer_id" in table.columns:
+        other = "o.customer_id AS other_customer_id, "
+        whose = (
+            " LEFT JOIN l AS o ON o.channel = r.other_channel AND o.source_id = r.other_source_id"
+            " AND o.until IS NULL"
+        )
+    return engine.sql(
+        f"SELECT l.customer_id, {other}r.* FROM r LEFT JOIN l ON "
+        f"l.channel = r.{own}channel AND l.source_id = r.{own}source_id AND l.until IS NULL{whose}",
+        r=rows, l=sources,
+    )  # fmt: skip
+
+
+def _unknown(joined: Relation, record: str, engine: Engine) -> list[Finding]:
+    """How many rows name a holder, or another side, that no channel delivered."""
+    is_two_sided = "other_customer_id" in joined.columns
+    other = "other_customer_id IS NULL AND other_source_id IS NOT NULL" if is_two_sided else "false"
+    counted = engine.sql(
+        "SELECT count(*) FILTER (WHERE customer_id IS NULL) AS holder_source_id, "
+        f"count(*) FILTER (WHERE {other}) AS other_source_id FROM r",
+        r=joined,
+    )
+    [missing] = engine.fetch(counted).to_pylist()
+    return [
+        Finding(f"{column.removesuffix('_source_id')}_unknown", record, column, n)
+        for column, n in missing.items()
+        if n
+    ]
 
 
 def _customers(  # noqa: PLR0913 - a day is told by all of these
     known: list[_People],
     held: ledger.Ledger,
+    accounts: Relation | None,
     matching: Matching,
     before: Batch | None,
     day: date,
@@ -230,6 +255,7 @@ def _customers(  # noqa: PLR0913 - a day is told by all of these
 ) -> dict[str, Relation]:
     """The one view, whence its values come, what was known before, the ledger, and the pairs."""
     with_id, values, found = {}, {}, {}
+    places = place.places({f"r{n}": (p.rows, p.record) for n, p in enumerate(known)}, engine)
     for n, people in enumerate(known):
         assert people.pairs is not None  # noqa: S101 - set when matched
         with_id[f"r{n}"] = engine.keep(
@@ -240,12 +266,12 @@ def _customers(  # noqa: PLR0913 - a day is told by all of these
             )
         )  # fmt: skip
         values[f"v{n}"] = survive.survivors(
-            with_id[f"r{n}"], people.record, matching.survivorship, engine
+            with_id[f"r{n}"], people.record, matching.survivorship, places, engine
         )
         found[f"p{n}"] = _keyed(people, engine)
     sources = _union("customer_id, customer_type, channel, first_day", with_id, engine)
     surviving = _union("*", values, engine)
-    customer = view.customers(sources, surviving, engine)
+    customer = view.customers(view.Known(sources, surviving, places, accounts, day), engine)
     past = before.tables["customer_history"] if before else None
     made = {
         "customer": customer,

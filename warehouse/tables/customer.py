@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Date, Numeric, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Numeric, Table, Text
 
 from masking.kinds import Kind
 from warehouse.model import Section, column, kind, table
@@ -16,7 +16,6 @@ NOT_OF_THE_CUSTOMER = {
     "source_id",
     "day",
     "unreadable",
-    "branch",
     "remark",
     "updated_on",
 }
@@ -33,6 +32,10 @@ def attributes() -> dict[str, Column[Any]]:
     return found
 
 
+WHERE_IT_IS = ("home_address", "address")
+"""The attributes that say where a customer is: where a person lives, where an organisation sits."""
+
+
 def _copied(source: Column[Any]) -> Column[Any]:
     return column(source.name, source.type, kind(source), source.info["zh"], source.info["meaning"])
 
@@ -44,6 +47,10 @@ customer: Table = table(
     column("since_on", Date, Kind.PLAIN, "首见日期", "Day of the first batch that held a row of the customer."),
     column("source_count", BigInteger, Kind.PLAIN, "来源行数", "Rows of all channels that are this customer."),
     column("channel_count", BigInteger, Kind.PLAIN, "来源渠道数", "Channels that know this customer."),
+    column("has_account", Boolean, Kind.PLAIN, "是否持有账户", "Whether an account of the customer is open; empty if no channel delivers accounts."),
+    column("province", Text, Kind.ADDRESS, "省份", "Province where the customer lives or sits; empty if the address does not say for certain."),
+    column("city", Text, Kind.ADDRESS, "城市", "Prefecture, or the municipality itself, or the county that lies in none."),
+    column("district", Text, Kind.ADDRESS, "区县", "District or county within the city."),
     *(_copied(c) for c in attributes().values()),
     section=Section.BASIC,
 )  # fmt: skip

@@ -195,6 +195,93 @@ def test_other_records_get_their_holders_customer_and_unknown_holders_are_counte
     assert world.findings["holder_unknown", "account"] == 1
 
 
+def test_the_other_side_of_a_relation_has_its_customer_and_unknown_ones_are_counted(world):
+    world.checked("counter", person("a"), person("b", full_name="司马样", mobile="13900000002"))
+    sides = {"holder_channel": "counter", "holder_source_id": "a", "other_channel": "counter"}
+    world.checked(
+        "mobile",
+        sides | {"source_id": "1", "other_source_id": "b"},
+        sides | {"source_id": "2", "other_source_id": "nobody"},
+        record="relation",
+    )
+    tables = world.resolved()
+    customer = ids(tables)
+    found = {r["source_id"]: (r["customer_id"], r["other_customer_id"]) for r in tables["relation"]}
+    assert found == {"1": (customer["a"], customer["b"]), "2": (customer["a"], None)}
+    assert world.findings["other_unknown", "relation"] == 1
+
+
+def test_a_customer_holds_an_account_while_one_is_open(world):
+    world.checked("counter", *(person(k, mobile=f"1390000000{k}") for k in "1234"))
+    assert {c["has_account"] for c in world.resolved()["customer"]} == {None}
+    held = {"holder_channel": "counter"}
+    world.checked(
+        "mobile",
+        held | {"source_id": "x", "holder_source_id": "1"},
+        held | {"source_id": "y", "holder_source_id": "2", "closed_on": DAY},
+        held | {"source_id": "z", "holder_source_id": "3", "closed_on": DAY + dt.timedelta(1)},
+        record="account",
+    )
+    tables = world.resolved()
+    customer = ids(tables)
+    holds = {c["customer_id"]: c["has_account"] for c in tables["customer"]}
+    assert {k: holds[customer[k]] for k in "1234"} == {"1": True, "2": False, "3": True, "4": False}
+
+
+def test_a_customer_is_registered_when_the_first_channel_registered_it_whatever_is_trusted_most(
+    world,
+):
+    one = {"id_number": NUMBER, "updated_on": DAY}
+    world.checked("counter", person("a", registered_on=dt.date(2020, 5, 1), **one))
+    world.checked("mobile", person("m", registered_on=dt.date(2016, 3, 9), **one))
+    tables = world.resolved()
+    assert [c["registered_on"] for c in tables["customer"]] == [dt.date(2016, 3, 9)]
+    [whence] = [v for v in tables["customer_value"] if v["attribute"] == "registered_on"]
+    assert (whence["channel"], whence["rule"]) == ("mobile", "earliest")
+
+
+FULL = "浙江省杭州市西湖区文三路1号3栋2单元1203室"
+ONE_PLACE = [
+    (FULL, "杭州市西湖区文三路1号3-2-1203", FULL),
+    (FULL, "杭州市文三路1号3栋2单元1203室", FULL),
+    (FULL, "浙江省杭州市西湖區文三路1號3棟2單元1203室", FULL),
+    (FULL, "杭州市上城区文三路1号3栋2单元1203室", "杭州市上城区文三路1号3栋2单元1203室"),
+    (FULL, "宁波市海曙区中山路2号", "宁波市海曙区中山路2号"),
+]
+
+
+@pytest.mark.parametrize(("before", "newer", "stands"), ONE_PLACE)
+def test_of_one_place_the_full_form_stands_and_of_two_places_the_newer(
+    world, before, newer, stands
+):
+    one = {"id_number": NUMBER}
+    older = DAY - dt.timedelta(30)
+    world.checked("counter", person("a", home_address=before, updated_on=older, **one))
+    world.checked("mobile", person("m", home_address=newer, updated_on=DAY, **one))
+    tables = world.resolved()
+    [customer] = tables["customer"]
+    assert (customer["home_address"], customer["province"]) == (stands, "浙江省")
+    [whence] = [v for v in tables["customer_value"] if v["attribute"] == "home_address"]
+    assert whence["channel"] == ("counter" if stands == before else "mobile")
+    assert float(whence["confidence"]) == (1.0 if stands == before else 0.5)
+
+
+def test_a_lake_that_an_older_version_left_is_carried_on(world):
+    world.checked("counter", person("a", branch="样例网点"))
+    before = world.resolved()
+    with world.engine.scope():
+        left = world.lake.read("resolved", CUSTOMERS, DAY)
+        known = [c for c in left.tables["customer_history"].columns if c != "branch"]
+        older = world.engine.keep(
+            world.engine.sql(f"SELECT {', '.join(known)} FROM h", h=left.tables["customer_history"])
+        )
+        tables = {t: world.engine.keep(r) for t, r in left.tables.items()}
+        world.lake.write("resolved", Batch(CUSTOMERS, DAY, tables | {"customer_history": older}))
+    after = world.resolved(DAY + dt.timedelta(1))
+    assert ids(after) == ids(before)
+    assert [h["branch"] for h in after["customer_history"]] == [None, "样例网点"]
+
+
 def test_a_value_that_many_rows_share_proves_nothing_and_is_counted(tmp_path, duckdb_engine):
     shared = {"email": "none@example.com"}
     proofs = [{"name": "email", "equal": ["email"], "at_most": 3}]

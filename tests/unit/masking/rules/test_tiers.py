@@ -147,6 +147,29 @@ def test_a_key_is_never_printed_and_a_short_one_is_refused():
         RULES["token"].of(Kind.MOBILE).mask("13900000001")
 
 
+@pytest.mark.parametrize(
+    ("rule", "shown"),
+    [
+        ("clear", {"province", "city", "district"}),
+        ("road", {"province", "city", "district"}),
+        ("district", {"province", "city", "district"}),
+        ("city", {"province", "city"}),
+        ("withhold", set()),
+        ("token", set()),
+    ],
+)
+def test_province_city_and_district_apart_are_seen_as_far_as_whole_addresses_are(
+    tmp_path, rule, shown
+):
+    path = tmp_path / "tiers.yaml"
+    path.write_text(f"analyst:\n  kinds: {{address: {rule}}}\n", encoding="utf-8")
+    tier = tiers(path)["analyst"]
+    levels = ("province", "city", "district")
+    rules = {level: tier.rule_for(Kind.ADDRESS, level).name for level in levels}
+    assert {level for level, name in rules.items() if name == "clear"} == shown
+    assert {name for level, name in rules.items() if level not in shown} <= {"withhold"}
+
+
 def test_a_pack_changes_a_tier_kind_by_kind(tmp_path):
     path = tmp_path / "tiers.yaml"
     path.write_text(
