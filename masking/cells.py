@@ -67,6 +67,16 @@ CELLS: tuple[Cells, ...] = (
         0.5, 5, "the name of an organisation", "单位名称",
     ),
     Cells(
+        Kind.EVENT_DATE, "event_date_cell",
+        "l BETWEEN 2 AND 40",
+        "regexp_matches(v, "
+        "'^(?:(?:19|20|21)[0-9]{2}|9999)(?:[-/.年](?:1[0-2]|0?[1-9])[-/.月](?:3[01]|[12][0-9]|0?[1-9])日?"
+        "|(?:1[0-2]|0[1-9])(?:3[01]|[12][0-9]|0[1-9]))(?:[T ].*)?$"
+        "|^[0-3]?[0-9][-/.][0-3]?[0-9][-/.](?:19|20)[0-9]{2}(?:[T ].*)?$"
+        "|^(?:长期|长期有效|永久|永久有效|无固定期限)$')",
+        0.8, 2, "a date", "日期",
+    ),
+    Cells(
         Kind.OPINION, "free_text_cell",
         "l >= 15 AND (beyond >= 96 OR v LIKE '% % %')",
         "regexp_matches(v, '[，。；！？、,;!?:]|[a-z] [a-z]') AND regexp_matches(v, "

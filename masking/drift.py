@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from masking.kinds import Kind
+from masking.kinds import SAY_LITTLE, Kind
 
-SAY_LITTLE = frozenset({Kind.KEY, Kind.PLAIN})
-"""Kinds that are no news where they appear."""
 ENOUGH = 20
 """Cells of a column below which a kind's absence is no news."""
 

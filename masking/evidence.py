@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from masking.cells import CELLS
 from masking.headers import hints, is_public_text, may_be_workplace
-from masking.kinds import Kind
+from masking.kinds import SAY_LITTLE, Kind
 from masking.recognisers import RECOGNISERS
 
 SURE = frozenset(r.kind for r in RECOGNISERS if r.proof and not r.chance)
@@ -29,9 +29,7 @@ PERSONS_OWN = frozenset({Kind.RESIDENT_ID, Kind.SEX, Kind.BIRTH_DATE})
 """Kinds that make a table one of persons."""
 WRITTEN_ANYHOW = NAMED | frozenset(SHARES)
 """Kinds that cells may show in ways unknown to us, such as codes: the header is believed."""
-FREE_OF_SHAPE = (
-    frozenset(Kind) - {r.kind for r in RECOGNISERS} - set(SHARES) - {Kind.KEY, Kind.PLAIN}
-)
+FREE_OF_SHAPE = frozenset(Kind) - {r.kind for r in RECOGNISERS} - set(SHARES) - SAY_LITTLE
 """Kinds no cell shows: the header alone can say so."""
 
 FEW, OVER_AND_OVER, SHORT = 12, 3, 4
@@ -110,11 +108,18 @@ def weighed(column: str, counts: Mapping[Kind, Counts], extent: Extent) -> Itera
             _by_name(e) if e.hint and e.cells and e.kind in WRITTEN_ANYHOW else e for e in found
         ]
     found = [e for e in found if e.counts.matches or e.verdict]
+    found = [e for e in found if not _is_another_date(e, found)]
     found.sort(key=lambda e: (-e.verdict, -e.score, -e.counts.matches, e.kind))
     found = sorted(found, key=lambda e: not _holds_the_others(e, found))
     if not any(e.verdict for e in found):
         found.insert(0, _plain(column, cells, extent.different))
     return found
+
+
+def _is_another_date(e: Evidence, found: Sequence[Evidence]) -> bool:
+    """Whether a column of dates is something else first: days of birth, or what no header calls a date."""
+    others = {o.kind for o in found if o.verdict and o.kind != Kind.EVENT_DATE}
+    return e.kind == Kind.EVENT_DATE and (Kind.BIRTH_DATE in others or bool(others and not e.hint))
 
 
 def _holds_the_others(text: Evidence, found: Sequence[Evidence]) -> bool:

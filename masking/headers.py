@@ -141,6 +141,11 @@ HINTS: dict[Kind, tuple[str, ...]] = {
         "经纬度", "坐标", "定位", "经度", "纬度", "位置", "latitude", "longitude", "lat", "lng", "lon", "gps",
         "location", "coordinates",
     ),
+    Kind.EVENT_DATE: (
+        "日期", "年月日", "有效期", "到期日", "起始日", "截止日", "终止日", "开户日", "销户日", "签约日", "生效日",
+        "失效日",
+        "date", "expiry", "expires", "expirydate",
+    ),
     Kind.OPINION: (
         "备注", "摘要", "说明", "描述", "意见", "内容", "评价", "留言", "投诉", "诉求", "反馈", "通话", "工单内容",
         "走访记录", "回访记录", "拜访记录", "沟通记录", "跟进记录", "谈话记录", "服务记录",
@@ -165,7 +170,7 @@ NOT_ABOUT_A_PERSON = (
     "expiry", "expires", "expire", "date", "time", "category", "model", "item", "event",
 )  # fmt: skip
 """Words that turn a hint into something about something else: 证件类型 is no document's number."""
-_EVEN_SO = (Kind.BIRTH_DATE, Kind.OPINION, Kind.MARITAL_STATUS)
+_EVEN_SO = (Kind.BIRTH_DATE, Kind.EVENT_DATE, Kind.OPINION, Kind.MARITAL_STATUS)
 """Kinds whose own headers speak of dates and states without meaning something else."""
 _CLASSES = ("类型", "类别", "分类", "种类", "标志", "是否", "type", "category", "flag")
 """Of those words, the ones that turn a text into one of a few classes: 投诉分类 is no complaint."""

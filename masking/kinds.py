@@ -52,6 +52,8 @@ class Kind(StrEnum):
     OTP = "otp"
     CARD_SECURITY = "card_security"
     LOCATION = "location"
+    EVENT_DATE = "event_date"
+    CODE = "code"
     OPINION = "opinion"
     KEY = "key"
     PLAIN = "plain"
@@ -70,6 +72,10 @@ ZH: dict[Kind, str] = {
     Kind.EDUCATION: "学历", Kind.EMPLOYER: "工作单位", Kind.INCOME: "收入", Kind.ASSET: "资产", Kind.BALANCE: "余额",
     Kind.TRANSACTION: "交易", Kind.CREDIT: "信用", Kind.HEALTH: "健康", Kind.BIOMETRIC: "生物识别", Kind.PHOTO: "影像",
     Kind.PASSWORD: "密码", Kind.OTP: "验证码", Kind.CARD_SECURITY: "卡片安全码", Kind.LOCATION: "位置",
-    Kind.OPINION: "自由文本", Kind.KEY: "编号", Kind.PLAIN: "非个人信息",
+    Kind.EVENT_DATE: "业务日期", Kind.CODE: "业务代码", Kind.OPINION: "自由文本",
+    Kind.KEY: "编号", Kind.PLAIN: "非个人信息",
 }  # fmt: skip
 """What a kind is called in Chinese."""
+
+SAY_LITTLE = frozenset({Kind.KEY, Kind.PLAIN, Kind.EVENT_DATE, Kind.CODE})
+"""Kinds of which many columns are: such a value names nobody by itself, and its kind tells no column from another."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Table
 
 from masking.kinds import Kind
+from masking.rules.calendar import first_day
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import quoted
 from warehouse.model import Section, kind
@@ -42,9 +43,9 @@ class Held:
 
 @dataclass(frozen=True)
 class Change:
-    """The day on which something else became known of the customer, and what (names of attributes)."""
+    """The day on which something else became known of the customer, as the tier sees it, and what (attributes)."""
 
-    on: date
+    on: date | str
     attributes: tuple[str, ...]
 
 
@@ -73,14 +74,14 @@ def customer_file(
             f"层级 {tier!r} 不提供单个客户的信息；可用层级：{may}",
         )
     current = _current_id(store, customer_id, tier, as_of)
-    versions = _rows(store, customer_history, tier, current, '"valid_from"')
+    versions = _rows(store, customer_history, tier, current, '"valid_from", "valid_to"')
     attributes = _attributes(store, tier, current, versions, as_of)
     sections: dict[Section, list[Held]] = {s: [] for s in Section}
     later: dict[str, int] = {}
     rows_held = 1
     for table in _tables(tier):
         found = _rows(store, table, tier, current, '"day", "channel", "source_id"')
-        known = [r for r in found if as_of is None or (r["day"] is not None and r["day"] <= as_of)]
+        known = [r for r in found if as_of is None or _begins_by(r["day"], as_of)]
         rows_held += len(known)
         if len(known) < len(found):
             later[table.name] = len(found) - len(known)
@@ -92,7 +93,7 @@ def customer_file(
             sections[section].insert(0, Held(customer, columns, (attributes,)))
     store.note_access(tier, "show a customer" + (" as of ?" if as_of else ""), rows_held)
     held = {s: tuple(found) for s, found in sections.items()}
-    changed = tuple(c for c in _changes(versions) if as_of is None or c.on <= as_of)
+    changed = tuple(c for c in _changes(versions) if as_of is None or _begins_by(c.on, as_of))
     return CustomerFile(current, current != customer_id, as_of, held, changed, later)
 
 
@@ -105,7 +106,9 @@ def _current_id(store: Store, customer_id: str, tier: str, as_of: date | None) -
             tier,
             {"id": customer_id},
         ).to_pylist()
-        steps = [r for r in found if as_of is None or r["since"] is None or r["since"] <= as_of]
+        steps = [
+            r for r in found if as_of is None or r["since"] is None or _begins_by(r["since"], as_of)
+        ]
         if not steps or steps[0]["successor_id"] in seen:
             return customer_id
         customer_id = steps[0]["successor_id"]
@@ -122,7 +125,8 @@ def _attributes(
         found = [
             v
             for v in versions
-            if v["valid_from"] <= as_of and (v["valid_to"] is None or as_of < v["valid_to"])
+            if _begins_by(v["valid_from"], as_of)
+            and (v["valid_to"] is None or not _begins_by(v["valid_to"], as_of))
         ]
     if not found:
         when_en, when_zh = (f" on {as_of}", f"（{as_of}）") if as_of else ("", "")
@@ -162,7 +166,19 @@ def _changes(versions: list[Row]) -> Iterator[Change]:
     for before, after in pairwise(versions):
         changed = tuple(n for n in after if n not in VERSION and before[n] != after[n])
         if changed:
-            yield Change(after["valid_from"], changed)
+            yield Change(_day_or_period(after["valid_from"]), changed)
+
+
+def _begins_by(shown: date | str | None, day: date) -> bool:
+    """Whether a day, or the month or quarter that a tier sees instead, has begun by then."""
+    first = first_day(shown)
+    return first is not None and first <= day
+
+
+def _day_or_period(shown: date | str) -> date | str:
+    """The day, where the tier sees it; else the period it lies in."""
+    first = first_day(shown)
+    return first if first is not None and str(first) == str(shown) else shown
 
 
 def label(column: Column[Any]) -> tuple[str, str]:

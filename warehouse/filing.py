@@ -86,7 +86,7 @@ def _plan(plan: Row, assets: Sequence[Row]) -> Row:
     """A channel's plan, with what it collects (scope) and what that reveals (types)."""
     expires = f" ({plan['agreement_expires_on']})" if plan["agreement_expires_on"] else ""
     types = dict.fromkeys(
-        _type(a["kind"]) for a in assets if a["kind"] not in (Kind.PLAIN, Kind.KEY)
+        _type(a["kind"]) for a in assets if a["kind"] not in (Kind.PLAIN, Kind.CODE, Kind.KEY)
     )
     return {
         **{name: plan[name] or "" for name in PLAN if name in plan},

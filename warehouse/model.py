@@ -75,7 +75,7 @@ def record(  # noqa: PLR0913 - a declaration
         column("customer_id", Text, Kind.KEY, "客户号", "The customer, once resolved; a permanent id."),
         column("channel", Text, Kind.PLAIN, "渠道", "The channel that delivered the row.", primary_key=True),
         column("source_id", Text, Kind.KEY, "来源键", "The row's key in its channel.", primary_key=True),
-        column("day", Date, Kind.PLAIN, "批次日", "The day of the batch that delivered it.", nullable=False),
+        column("day", Date, Kind.EVENT_DATE, "批次日", "The day of the batch that delivered it.", nullable=False),
         *columns,
         column("unreadable", Text, Kind.PLAIN, "不可读字段",
                "Names of columns whose value could not be read, each between commas; empty if none."),

@@ -3,6 +3,7 @@
 from masking.rules.address import Address
 from masking.rules.age import Age
 from masking.rules.amount import Amount
+from masking.rules.calendar import Calendar
 from masking.rules.clear import Clear
 from masking.rules.email import Email
 from masking.rules.free_text import FreeText
@@ -32,6 +33,8 @@ RULES: dict[str, Rule] = {
         Keep("keep_1_3", 1, 3), Keep("keep_0_4", 0, 4), Hide("hide_last_6", 6, from_end=True),
         Address("road", "road"), Address("district", "district"), Address("city", "city"),
         Period("year", 1), Period("five_years", 5), Period("decade", 10), Age("age_5", 5), Age("age_10", 10),
+        Calendar("to_day", "day"), Calendar("to_month", "month"),
+        Calendar("to_quarter", "quarter"), Calendar("to_year", "year"),
         Part("first_3", 3), Part("first_2", 2), Amount("one_digit"), Amount("magnitude", digit=False),
         Step("grade", 50, tuple(_GRADES.split())),
         Token("token"), Token("recipient_token", recipient="partner"),

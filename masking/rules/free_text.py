@@ -23,7 +23,7 @@ LABELS: Mapping[Kind, str] = {
     Kind.BALANCE: "余额", Kind.TRANSACTION: "交易", Kind.CREDIT: "信用", Kind.HEALTH: "健康",
     Kind.BIOMETRIC: "生物特征", Kind.PHOTO: "照片", Kind.PASSWORD: "密码", Kind.OTP: "验证码",
     Kind.CARD_SECURITY: "卡安全码", Kind.LOCATION: "位置", Kind.OPINION: "内容",
-    Kind.KEY: "编号", Kind.PLAIN: "内容",
+    Kind.EVENT_DATE: "日期", Kind.CODE: "分类", Kind.KEY: "编号", Kind.PLAIN: "内容",
 }  # fmt: skip
 """What stands in a text where a span was."""
 

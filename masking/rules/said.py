@@ -9,6 +9,7 @@ from masking.rules import RULES
 from masking.rules.address import Address
 from masking.rules.age import Age
 from masking.rules.amount import Amount
+from masking.rules.calendar import Calendar
 from masking.rules.hide import Hide
 from masking.rules.keep import Keep
 from masking.rules.part import Part
@@ -20,8 +21,8 @@ Settings = Mapping[str, int | str | list[str]]
 Said = str | dict[str, dict[str, int | str | list[str]]]
 
 WAYS: dict[str, type[Rule]] = {
-    "keep": Keep, "hide": Hide, "part": Part, "address": Address, "period": Period, "age": Age, "amount": Amount,
-    "step": Step,
+    "keep": Keep, "hide": Hide, "part": Part, "address": Address, "period": Period, "calendar": Calendar, "age": Age,
+    "amount": Amount, "step": Step,
 }  # fmt: skip
 """Ways whose settings a pack may choose."""
 

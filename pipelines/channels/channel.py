@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from masking.kinds import Kind
+from masking.kinds import SAY_LITTLE, Kind
 from pipelines.core.errors import SourceError
 from pipelines.core.yaml import Declared
 from warehouse.model import columns_before_resolve, kind
@@ -140,8 +140,7 @@ class Channel(Rows):
     def has_personal_key(self) -> bool:
         """Whether a column that names its rows is somebody's number or name."""
         return any(
-            (column.kind or kind(RECORDS[rows.record].columns[column.is_]))
-            not in (Kind.PLAIN, Kind.KEY)
+            (column.kind or kind(RECORDS[rows.record].columns[column.is_])) not in SAY_LITTLE
             for rows in self.feeds
             for name, column in rows.columns.items()
             if name in rows.keys

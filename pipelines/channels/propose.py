@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table
 
-from masking.kinds import Kind
+from masking.kinds import SAY_LITTLE, Kind
 from pipelines.channels.selects import KEYS
 from pipelines.core.batch import Relation
 from pipelines.core.errors import SourceError
@@ -22,9 +22,6 @@ NAMES_A_KEY = re.compile(
 )
 TELLS = {Kind.USCC: "enterprise", Kind.COMPANY_NAME: "enterprise"}
 """Kinds that only one record has as its own name or number."""
-
-PLAIN = (Kind.PLAIN, Kind.KEY)
-"""Kinds that many columns have, so that they tell none."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +95,7 @@ def _mapped(columns: Sequence[Seen], table: Table) -> dict[str, str]:
 
     def _same_kind(seen: Seen, column: Column[Any]) -> bool:
         of = kind(column)
-        return of in seen.kinds[:1] and of not in PLAIN and firsts[of] == column.name
+        return of in seen.kinds[:1] and of not in SAY_LITTLE and firsts[of] == column.name
 
     for by in (_same_name, _same_kind):
         for seen in columns:

@@ -25,7 +25,8 @@ PHONES = frozenset({Kind.MOBILE, Kind.LANDLINE})
 CARDS = frozenset({Kind.BANK_CARD, Kind.BANK_ACCOUNT})
 AMOUNTS = frozenset({Kind.INCOME, Kind.ASSET, Kind.BALANCE, Kind.TRANSACTION})
 COMPANIES = frozenset({Kind.EMPLOYER, Kind.COMPANY_NAME})
-ALIKE = (DOCUMENTS, PHONES, CARDS, AMOUNTS, COMPANIES)
+DATES = frozenset({Kind.BIRTH_DATE, Kind.EVENT_DATE})
+ALIKE = (DOCUMENTS, PHONES, CARDS, AMOUNTS, COMPANIES, DATES)
 """Kinds whose values look alike, so that a column of one may seem to hold another."""
 IDENTIFIERS = DOCUMENTS | PHONES | CARDS | {Kind.EMAIL}
 """Kinds that name one person and show by their shape."""

@@ -30,7 +30,7 @@ from warehouse.model import columns_before_resolve, kind
 from warehouse.tables import RECORDS
 
 DAY = date(2026, 9, 1)
-NOT_PERSONAL = {Kind.PLAIN, Kind.KEY, Kind.SEX}
+NOT_PERSONAL = {Kind.PLAIN, Kind.KEY, Kind.SEX, Kind.EVENT_DATE}
 SHOWN = {"nationality": "中国", "ethnicity": "汉族", "marital_status": "已婚", "education": "本科"}
 """Words everybody shares; they mark nobody."""
 VALID = {

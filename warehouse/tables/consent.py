@@ -11,7 +11,7 @@ consent = record(
     column("purpose", Text, Kind.PLAIN, "目的", "What the customer agreed to.", clean="text"),
     column("scope", Text, Kind.PLAIN, "范围", "Which data.", clean="text"),
     column("manner", Text, Kind.PLAIN, "方式", "written or electronic.", clean="text"),
-    column("granted_on", Date, Kind.PLAIN, "授权日期", "When it was given.", clean="date"),
-    column("withdrawn_on", Date, Kind.PLAIN, "撤销日期", "When it was withdrawn; empty while it stands.", clean="date"),
+    column("granted_on", Date, Kind.EVENT_DATE, "授权日期", "When it was given.", clean="date"),
+    column("withdrawn_on", Date, Kind.EVENT_DATE, "撤销日期", "When it was withdrawn; empty while it stands.", clean="date"),
     section=Section.RELATIONSHIP,
 )  # fmt: skip

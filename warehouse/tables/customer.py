@@ -44,7 +44,7 @@ customer: Table = table(
     "core", "customer", "客户统一视图", "One customer, with the values that survived from all channels.",
     column("customer_id", Text, Kind.KEY, "客户号", "Permanent id of the customer.", primary_key=True),
     column("customer_type", Text, Kind.PLAIN, "客户类型", "individual, enterprise or institution.", nullable=False),
-    column("since_on", Date, Kind.PLAIN, "首见日期", "Day of the first batch that held a row of the customer."),
+    column("since_on", Date, Kind.EVENT_DATE, "首见日期", "Day of the first batch that held a row of the customer."),
     column("source_count", BigInteger, Kind.PLAIN, "来源行数", "Rows of all channels that are this customer."),
     column("channel_count", BigInteger, Kind.PLAIN, "来源渠道数", "Channels that know this customer."),
     column("has_account", Boolean, Kind.PLAIN, "是否持有账户", "Whether an account of the customer is open; empty if no channel delivers accounts."),
@@ -62,7 +62,7 @@ customer_value = table(
     column("channel", Text, Kind.PLAIN, "来源渠道", "The channel whose value survived."),
     column("source_id", Text, Kind.KEY, "来源键", "The row whose value survived."),
     column("rule", Text, Kind.PLAIN, "存留规则", "The rule by which it survived."),
-    column("known_on", Date, Kind.PLAIN, "取值日期", "Day of the row's batch, or when the channel last changed it."),
+    column("known_on", Date, Kind.EVENT_DATE, "取值日期", "Day of the row's batch, or when the channel last changed it."),
     column("confidence", Numeric(6, 4), Kind.PLAIN, "置信度", "Share of the customer's rows with a value that agree, 0 to 1."),
     section=Section.BASIC,
 )  # fmt: skip
@@ -72,8 +72,8 @@ customer_source = table(
     column("channel", Text, Kind.PLAIN, "渠道", "The channel.", primary_key=True),
     column("source_id", Text, Kind.KEY, "来源键", "The row's key in its channel.", primary_key=True),
     column("customer_id", Text, Kind.KEY, "客户号", "The customer it is.", primary_key=True),
-    column("since", Date, Kind.PLAIN, "起", "First day it was so.", primary_key=True),
-    column("until", Date, Kind.PLAIN, "止", "First day it was no longer so; empty while it is."),
+    column("since", Date, Kind.EVENT_DATE, "起", "First day it was so.", primary_key=True),
+    column("until", Date, Kind.EVENT_DATE, "止", "First day it was no longer so; empty while it is."),
     column("cause", Text, Kind.PLAIN, "原因", "new, joined, merged or split."),
     section=Section.BASIC,
 )  # fmt: skip
@@ -82,15 +82,15 @@ customer_successor = table(
     "core", "customer_successor", "客户号承继", "That a customer id gave way to another, when and why.",
     column("customer_id", Text, Kind.KEY, "原客户号", "The id that gave way.", primary_key=True),
     column("successor_id", Text, Kind.KEY, "现客户号", "The id that stands for it now."),
-    column("since", Date, Kind.PLAIN, "起", "Since which day."),
+    column("since", Date, Kind.EVENT_DATE, "起", "Since which day."),
     section=Section.BASIC,
 )  # fmt: skip
 
 customer_history: Table = table(
     "core", "customer_history", "客户历史", "What was known of a customer from one day until another.",
     column("customer_id", Text, Kind.KEY, "客户号", "Permanent id of the customer.", primary_key=True),
-    column("valid_from", Date, Kind.PLAIN, "生效日", "First day this was known.", primary_key=True),
-    column("valid_to", Date, Kind.PLAIN, "失效日", "First day it was no longer so; empty while it is."),
+    column("valid_from", Date, Kind.EVENT_DATE, "生效日", "First day this was known.", primary_key=True),
+    column("valid_to", Date, Kind.EVENT_DATE, "失效日", "First day it was no longer so; empty while it is."),
     column("customer_type", Text, Kind.PLAIN, "客户类型", "individual, enterprise or institution."),
     *(_copied(c) for c in attributes().values()),
     section=Section.BASIC,

@@ -12,7 +12,7 @@ judgement = record(
     column("other_source_id", Text, Kind.KEY, "对方来源键", "The key of the other row.", clean="text"),
     column("verdict", Text, Kind.PLAIN, "结论", "same, different or undecided.", clean="text"),
     column("judged_by", Text, Kind.PLAIN, "判定人", "The steward's staff number.", clean="text"),
-    column("judged_at", DateTime, Kind.PLAIN, "判定时间", "When.", clean="instant"),
+    column("judged_at", DateTime, Kind.EVENT_DATE, "判定时间", "When.", clean="instant"),
     column("reason", Text, Kind.OPINION, "理由", "Why.", clean="text"),
     section=Section.RELATIONSHIP,
 )  # fmt: skip

@@ -12,6 +12,6 @@ relation = record(
     column("other_source_id", Text, Kind.KEY, "对方来源键", "The key of the other's customer row.", clean="text"),
     column("other_customer_id", Text, Kind.KEY, "对方客户号", "The other customer, once resolved; a permanent id."),
     column("relation_type", Text, Kind.PLAIN, "关系类型", "spouse, parent, guarantor, employer, shareholder and so on.", clean="text"),
-    column("since_on", Date, Kind.PLAIN, "起始日", "Since when.", clean="date"),
+    column("since_on", Date, Kind.EVENT_DATE, "起始日", "Since when.", clean="date"),
     section=Section.RELATIONSHIP,
 )  # fmt: skip

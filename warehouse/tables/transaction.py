@@ -9,7 +9,7 @@ transaction = record(
     "transaction", "交易", "One movement of money.",
     *holder(),
     column("account_number", Text, Kind.BANK_ACCOUNT, "账号", "The account it moved on.", clean="card"),
-    column("occurred_at", DateTime, Kind.PLAIN, "交易时间", "When.", clean="instant"),
+    column("occurred_at", DateTime, Kind.EVENT_DATE, "交易时间", "When.", clean="instant"),
     column("amount", Numeric(18, 2), Kind.TRANSACTION, "金额", "Amount, positive, in the currency.", clean="amount"),
     column("currency", Text, Kind.PLAIN, "币种", "ISO 4217 code.", clean="text"),
     column("direction", Text, Kind.PLAIN, "收付", "收 or 付.", clean="text"),

@@ -18,7 +18,7 @@ CASES = [
     ("单位", {Kind.EMPLOYER}),
     ("单位地址", {Kind.ADDRESS}),
     ("证件类型", set()),
-    ("证件有效期", set()),
+    ("证件有效期", {Kind.EVENT_DATE}),
     ("product_name", set()),
     ("网点名称", set()),
     ("email_type", set()),
@@ -32,7 +32,7 @@ CASES = [
     ("身份证号码", {Kind.RESIDENT_ID}),
     ("联系电话", {Kind.MOBILE, Kind.LANDLINE, Kind.EMAIL}),
     ("投诉分类", set()),
-    ("投诉日期", {Kind.OPINION}),
+    ("投诉日期", {Kind.OPINION, Kind.EVENT_DATE}),
     ("contact.qq", {Kind.QQ}),
 ]
 

@@ -89,13 +89,16 @@ CASES = [  # header, cells, the kinds that are found
     ("邮编", ["310000", "310012", "100080"], ["postcode"]),
     ("c1", ["310000", "310012", "100080"], []),
     ("出生日期", ["1990-01-03", "19850612", "1970年3月1日"], ["birth_date"]),
-    ("日期", ["2024-01-03", "2024-01-04", "2024-01-05"], []),
+    ("日期", ["2024-01-03", "2024-01-04", "2024-01-05"], ["event_date"]),
     ("登录密码", ["abc123", "qwerty", "888888"], ["password"]),
     ("病史", ["高血压", "无", "糖尿病"], ["health"]),
     ("账户余额", ["100.00", "2,000.50", "13"], ["balance"]),
     ("证件类型", ["身份证", "护照", "身份证"], []),
     ("customer_gender", ["1", "2", "1"], ["sex"]),
-    ("c1", [f"2024-01-05 10:{i:02}:00" for i in range(60)], []),
+    ("c1", [f"2024-01-05 10:{i:02}:00" for i in range(60)], ["event_date"]),
+    ("营业期限至", ["长期", "2030-01-05"] * 9, ["event_date"]),
+    ("签约日期", ["2024年7月", "7/31", "Jul 31, 2024"], ["event_date"]),
+    ("等待时间", ["15", "7", "40"], []),
     ("c1", [f"{i}.{i % 90 + 10}" for i in range(200)], []),
     ("c1", [None, None], []),
     ("c1", ["", "  ", None], []),
@@ -242,4 +245,4 @@ def test_the_order_of_rows_changes_nothing(duckdb_engine: Engine) -> None:
 def test_every_kind_that_has_no_shape_has_a_header() -> None:
     from masking.headers import HINTS
 
-    assert set(Kind) - set(HINTS) == {Kind.KEY, Kind.PLAIN}
+    assert set(Kind) - set(HINTS) == {Kind.KEY, Kind.PLAIN, Kind.CODE}
