@@ -6,7 +6,7 @@ from sqlalchemy import Date, DateTime, Table
 
 from expectations.flags import FIRST
 from expectations.model import Check, Dimension, Level
-from expectations.predicates import in_past
+from expectations.predicates import in_past, is_filled, is_named
 
 READ_AS_WRITTEN = ("", "text", "name", "company", "address")
 """Cleaners that read whatever is written."""
@@ -22,7 +22,7 @@ def declared(record: Table) -> tuple[Check, ...]:
 
 def _key(record: Table) -> Iterable[Check]:
     yield Check(
-        "key.present", record.name, "source_id", Dimension.COMPLETENESS, "source_id IS NOT NULL",
+        "key.present", record.name, "source_id", Dimension.COMPLETENESS, is_named("source_id"),
         "The row has a key.", "来源键不为空。",
         "A row without a key can be neither corrected nor found again. More than one in a hundred: the "
         "channel names the wrong key column.",
@@ -43,9 +43,9 @@ def _complete(record: Table) -> Iterable[Check]:
         labels = [record.columns[c] for c in element]
         yield Check(
             f"complete.{element[0]}", record.name, element[0], Dimension.COMPLETENESS,
-            " OR ".join(f"{c} IS NOT NULL" for c in element),
-            f"There is a value in {' or '.join(element)}.",
-            f"{'或'.join(c.info['zh'] for c in labels)}已填写。",
+            " OR ".join(is_filled(c) for c in labels),
+            f"There is a value in {' or '.join(element)}; a placeholder (无, N/A) is none.",
+            f"{'或'.join(c.info['zh'] for c in labels)}已填写（占位内容不算）。",
             "REQUIREMENTS C1: the elements the anti-money-laundering rules ask for.",
         )  # fmt: skip
 

@@ -1,14 +1,28 @@
 """Predicates several suites share, in DuckDB's dialect: true, false, or null where there is nothing to judge."""
 
+from typing import Any
+
+from sqlalchemy import Column, Text
+
 from masking.recognisers import checksum
+from masking.recognisers.shapes import PROVINCE
 
 PLACEHOLDERS = (
-    "无", "没有", "暂无", "空", "未知", "不详", "不知道", "不清楚", "待补充", "待录入", "待定", "未填",
-    "未提供", "同上", "同前", "其他", "测试", "测试员", "测试用户", "测试客户", "测试公司", "客户", "顾客", "先生",
-    "女士", "小姐", "无名", "无名氏", "某某", "张三", "李四",
-    "n/a", "na", "nil", "null", "none", "test", "unknown", "tbd", "xx", "xxx", "abc", "asdf",
+    "无", "没有", "暂无", "空", "空白", "未知", "不详", "不明", "不知道", "不清楚", "暂缺", "缺失", "缺", "略",
+    "待补", "待补充", "待录", "待录入", "待定", "待完善", "待核实", "待确认", "待提供", "未填", "未填写", "未录入",
+    "未提供", "未登记", "暂未提供", "无数据", "同上", "同前", "测试", "测试员", "测试用户", "测试客户", "测试公司",
+    "测试数据", "客户", "顾客", "先生", "女士", "小姐", "无名", "无名氏", "某某", "张三", "李四",
+    "n/a", "n.a.", "n.a", "na", "nil", "nan", "null", "none", "undefined", "test", "demo", "unknown", "tbd", "tba",
+    "xx", "xxx", "abc", "asdf",
 )  # fmt: skip
-"""What people type when a field must not stay empty. Compared in lower case."""
+"""What people type when a field must not stay empty, and means that it is. Compared in lower case.
+
+Their one home: what is one of them, or one character again and again, is missing wherever a value is asked for.
+"""
+SAYS_LITTLE = ("其他", "其它", "other")
+"""Codes that are filled, and yet tell nothing."""
+MARKS = "*?.,_/-\\|#=+~—–－…。、·～×"
+"""What stands alone where nothing is said."""
 
 POSTCODES = {
     "北京": "10", "上海": "20", "天津": "30", "重庆": "40", "河北": "05 06 07", "山西": "03 04", "内蒙古": "01 02",
@@ -20,10 +34,15 @@ POSTCODES = {
 """First two digits of the postcodes of each province."""
 
 RESIDENT_TYPES = (
-    "居民身份证", "身份证", "临时居民身份证", "临时身份证", "户口簿", "港澳台居民居住证", "居住证",
+    "居民身份证", "身份证", "临时居民身份证", "临时身份证", "户口簿", "港澳台居民居住证", "港澳居民居住证",
+    "台湾居民居住证", "居住证",
 )  # fmt: skip
 """Documents whose number is a citizen identification number (GB 11643)."""
 
+FOREIGN_CARD = f"^9{PROVINCE}[0-9]{{14}}[0-9X]$"
+"""A foreigner's permanent residence card since December 2023: 18 digits with a citizen's check character."""
+PERMIT = "^8[123]0000[0-9]{11}[0-9X]$"
+"""A residence permit of Hong Kong, Macao and Taiwan residents, built like a citizen's number (GB 11643)."""
 ID_18 = "^[1-9][0-9]{16}[0-9X]$"
 LOOKS_LIKE_ONE = "^[0-9]{14,19}[0-9X]?$"
 """Where the type is not said: no other document has so many digits, nor has one with some missing."""
@@ -64,23 +83,45 @@ def all_same(text: str) -> str:
     )
 
 
-def meaningful(column: str) -> str:
-    """The column holds more than a placeholder, or one character again and again."""
+def says_nothing(column: str) -> str:
+    """The column holds a placeholder, or one character again and again; null if it is empty."""
     longest = max(len(word) for word in PLACEHOLDERS)
     return (
-        f"CASE WHEN length({column}) <= {longest} AND lower({column}) IN {listed(PLACEHOLDERS)} THEN FALSE "
-        f"WHEN left({column}, 1) IN ('*', '?', '.', ',', '_', '/', '-') "
-        f"THEN NOT regexp_matches({column}, '^[*?.,_/-]+$') "
-        f"WHEN length({column}) > 2 THEN NOT ({all_same(column)}) WHEN {column} IS NOT NULL THEN TRUE END"
+        f"CASE WHEN length({column}) <= {longest} AND lower({column}) IN {listed(PLACEHOLDERS)} THEN TRUE "
+        f"WHEN left({column}, 1) IN {listed(tuple(MARKS))} THEN translate({column}, {quoted(MARKS)}, '') = '' "
+        f"WHEN length({column}) > 2 THEN {all_same(column)} WHEN {column} IS NOT NULL THEN FALSE END"
     )
+
+
+def meaningful(column: str) -> str:
+    """The column holds more than a placeholder, or a code for anything else."""
+    return f"NOT ({says_nothing(column)} OR lower({column}) IN {listed(SAYS_LITTLE)})"
+
+
+def is_filled(column: Column[Any]) -> str:
+    """The column holds something: a placeholder is nothing."""
+    name = column.name
+    if not isinstance(column.type, Text):
+        return f"{name} IS NOT NULL"
+    return f"NOT coalesce({says_nothing(name)}, TRUE)"
+
+
+def is_named(key: str) -> str:
+    """The key names something: no word for nothing. One digit again and again is a key like any other."""
+    return f"({key} IS NOT NULL AND lower({key}) NOT IN {listed(PLACEHOLDERS)})"
 
 
 def is_resident_id(type_column: str, number: str) -> str:
     """Whether the document is one whose number is a citizen identification number (GB 11643)."""
     return (
-        f"({number} IS NOT NULL AND "
+        f"({number} IS NOT NULL AND NOT regexp_matches({number}, '{FOREIGN_CARD}') AND "
         f"coalesce({type_column} IN {listed(RESIDENT_TYPES)}, regexp_matches({number}, '{LOOKS_LIKE_ONE}')))"
     )
+
+
+def is_citizens(number: str) -> str:
+    """The number is a citizen's: of no foreigner's card, and of no permit, which are built alike."""
+    return f"NOT regexp_matches({number}, '{FOREIGN_CARD}|{PERMIT}')"
 
 
 def id_birth_date(number: str) -> str:

@@ -6,6 +6,8 @@ from expectations.model import Check, Dimension
 from pipelines.core.yaml import Declared
 
 OVERDUE = "CAST({as_of} AS TIMESTAMP)"
+LOWEST, HIGHEST = 1, 5
+"""The marks there are."""
 
 
 class Service(Declared):
@@ -16,7 +18,9 @@ class Service(Declared):
         min_length=1,
         description="Minutes until the first answer, by type of interaction.",
     )
-    satisfied_from: int = Field(default=4, ge=1, le=5, description="Marks run from 1 to 5.")
+    satisfied_from: int = Field(
+        default=4, ge=LOWEST, le=HIGHEST, description="Marks run from 1 to 5."
+    )
 
     def checks(self, record: str) -> tuple[Check, ...]:
         """The measures of that record; none but for interactions."""
@@ -30,17 +34,20 @@ class Service(Declared):
         answer = "coalesce(answered_at, resolved_at)"
         return Check(
             "service.response", "interaction", "answered_at", Dimension.SERVICE,
-            f"CASE WHEN {answer} IS NOT NULL THEN {answer} <= CASE {due} END "
+            f"CASE WHEN {answer} < occurred_at OR CAST({answer} AS DATE) > {{as_of}} THEN NULL "
+            f"WHEN {answer} IS NOT NULL THEN {answer} <= CASE {due} END "
             f"WHEN CASE {due} END < {OVERDUE} THEN FALSE END",
             "The first answer came in time; none, and its time past, counts as late.",
-            "首次答复在规定时限内；逾期未答复视为超时。", "Minutes by type stand in quality.yaml (REQUIREMENTS F4).",
+            "首次答复在规定时限内；逾期未答复视为超时。",
+            "Minutes by type stand in quality.yaml (REQUIREMENTS F4). An answer before the question, or in the "
+            "future, is an error of its own (ordered, past) and tells nothing.",
         )  # fmt: skip
 
     def _satisfaction(self) -> Check:
         return Check(
             "service.satisfaction", "interaction", "satisfaction", Dimension.SERVICE,
-            f"satisfaction >= {self.satisfied_from}",
-            f"The customer gave {self.satisfied_from} or more of 5.",
-            f"客户评分不低于{self.satisfied_from}分（满分5分）。",
-            "Who gave no mark is not counted (REQUIREMENTS F1).",
+            f"CASE WHEN satisfaction BETWEEN {LOWEST} AND {HIGHEST} THEN satisfaction >= {self.satisfied_from} END",
+            f"The customer gave {self.satisfied_from} or more of {HIGHEST}.",
+            f"客户评分不低于{self.satisfied_from}分（满分{HIGHEST}分）。",
+            "Who gave no mark is not counted (REQUIREMENTS F1), nor a mark there is not: code.satisfaction tells it.",
         )  # fmt: skip

@@ -26,6 +26,7 @@ def _said(column: str) -> Check:
     """What a consent must say; a row in which nothing stands is no consent, and not asked."""
     something = "purpose IS NOT NULL OR scope IS NOT NULL OR granted_on IS NOT NULL OR withdrawn_on IS NOT NULL"
     return Check(
-        f"complete.{column}", "consent", column, Dimension.COMPLETENESS, p.where(something, f"{column} IS NOT NULL"),
+        f"complete.{column}", "consent", column, Dimension.COMPLETENESS,
+        p.where(something, p.is_filled(RECORD.columns[column])),
         f"A consent says its {column}.", f"授权记录注明{RECORD.columns[column].info['zh']}。", "REQUIREMENTS A4.",
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Enterprise: what must hold of a company's row: the elements of legal persons, and their documents."""
 
+from expectations import predicates as p
 from expectations.declared import declared
 from expectations.model import Check, Dimension
 from expectations.suites import topics
@@ -29,7 +30,7 @@ def suite(fresh_days: int) -> tuple[Check, ...]:
         *topics.fresh(RECORD, fresh_days),
         Check(
             "unique.uscc", "enterprise", "uscc", Dimension.UNIQUENESS,
-            "CASE WHEN uscc IS NOT NULL THEN count(*) OVER (PARTITION BY channel, uscc) = 1 END",
+            f"CASE WHEN {p.is_filled(RECORD.columns['uscc'])} THEN count(*) OVER (PARTITION BY channel, uscc) = 1 END",
             "The channel knows the code under one key only.", "同一渠道内统一社会信用代码不重复。",
             "Two keys for one code are one company entered twice (REQUIREMENTS A5).",
         ),

@@ -8,6 +8,7 @@ from warehouse.tables import RECORDS
 
 RECORD = RECORDS["individual"]
 RESIDENT = p.is_resident_id("id_type", "id_number")
+CITIZENS = f"coalesce({p.is_citizens('id_number')}, TRUE)"
 PROVEN = f"coalesce({p.id_is_proven('id_number')}, FALSE)"
 CHINA = ("中国", "中华人民共和国", "CHN", "CN", "156")
 
@@ -65,13 +66,16 @@ def _agreements() -> tuple[Check, ...]:
         ),
         Check(
             "agrees.id_type", "individual", "id_type", Dimension.CONSISTENCY,
-            p.where(f"id_type IS NOT NULL AND {PROVEN}", f"id_type IN {p.listed(p.RESIDENT_TYPES)}"),
+            p.where(f"id_type IS NOT NULL AND {PROVEN} AND {CITIZENS}", f"id_type IN {p.listed(p.RESIDENT_TYPES)}"),
             "A number that is a citizen identification number is said to be one.",
             "证件号码为居民身份号码时，证件类型与之一致。", topics.GB_11643,
         ),
         Check(
             "agrees.nationality", "individual", "nationality", Dimension.CONSISTENCY,
-            p.where("id_type IN ('居民身份证', '临时居民身份证', '户口簿')", f"nationality IN {p.listed(CHINA)}"),
+            p.where(
+                f"id_type IN ('居民身份证', '临时居民身份证', '户口簿') AND {CITIZENS}",
+                f"nationality IN {p.listed(CHINA)}",
+            ),
             "Who has a resident identity card is a citizen.", "持居民身份证者国籍为中国。",
             "Resident Identity Card Law, article 2.",
         ),
@@ -101,7 +105,8 @@ def _agreements() -> tuple[Check, ...]:
         ),
         Check(
             "unique.id_number", "individual", "id_number", Dimension.UNIQUENESS,
-            "CASE WHEN id_number IS NOT NULL THEN count(*) OVER (PARTITION BY channel, id_number) = 1 END",
+            f"CASE WHEN {p.is_filled(RECORD.columns['id_number'])} "
+            "THEN count(*) OVER (PARTITION BY channel, id_number) = 1 END",
             "The channel knows the document under one key only.", "同一渠道内证件号码不重复。",
             "Two keys for one document are one customer entered twice (REQUIREMENTS A5).",
         ),

@@ -1,5 +1,6 @@
 """Interaction: what must hold of an inquiry, complaint or visit."""
 
+from expectations import predicates as p
 from expectations.declared import declared
 from expectations.model import Check, Dimension
 from expectations.suites import topics
@@ -19,7 +20,7 @@ def suite(_fresh_days: int) -> tuple[Check, ...]:
         topics.one_of(RECORD, "complaint_class", "business", "attitude", "product"),
         Check(
             "complete.complaint_class", "interaction", "complaint_class", Dimension.COMPLETENESS,
-            "CASE WHEN interaction_type = 'complaint' THEN complaint_class IS NOT NULL END",
+            f"CASE WHEN interaction_type = 'complaint' THEN {p.is_filled(RECORD.columns['complaint_class'])} END",
             "A complaint has a class.", "投诉已分类。", "REQUIREMENTS F3.",
         ),
         topics.ordered(RECORD, "occurred_at", "answered_at"),

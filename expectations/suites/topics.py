@@ -234,7 +234,7 @@ def card(record: Table, column: str) -> tuple[Check, ...]:
 def filled(record: Table, column: str, level: Level = Level.WARN, mostly: float = 1.0) -> Check:
     """The column is not empty."""
     return Check(
-        f"complete.{column}", record.name, column, Dimension.COMPLETENESS, f"{column} IS NOT NULL",
+        f"complete.{column}", record.name, column, Dimension.COMPLETENESS, p.is_filled(record.columns[column]),
         f"There is a value in {column}.", f"{_label(record, column)}已填写。",
         "Without it the row says nothing.", level, mostly,
     )  # fmt: skip
@@ -245,7 +245,7 @@ def names_somebody(record: Table, *columns: str) -> Check:
     labels = "、".join(_label(record, c) for c in columns)
     return Check(
         "names.somebody", record.name, "", Dimension.COMPLETENESS,
-        " OR ".join(f"{c} IS NOT NULL" for c in columns),
+        " OR ".join(p.is_filled(record.columns[c]) for c in columns),
         f"At least one of {', '.join(columns)} is there.", f"{labels}至少一项已填写。",
         "A row that names nobody cannot be anybody's. More than one in ten: a column is mapped wrongly.",
         Level.STOP, 0.9,
@@ -256,7 +256,7 @@ def held(record: Table) -> Check:
     """The row says whose it is."""
     return Check(
         "complete.holder", record.name, "holder_source_id", Dimension.COMPLETENESS,
-        "holder_channel IS NOT NULL AND holder_source_id IS NOT NULL",
+        f"holder_channel IS NOT NULL AND {p.is_named('holder_source_id')}",
         "The row names the customer row it belongs to.", "已注明所属客户。",
         "A row without a holder hangs on no customer.",
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sqlglot
+from sqlalchemy import Text
 
 from expectations.flags import BECAUSE, FIRST
 from expectations.flags import verdicts as verdicts_sql
@@ -134,6 +135,24 @@ CASES: list[tuple[str, str, Mapping[str, Any], bool | None]] = [
     ("individual", "shaped.id_number", {"id_number": "11010119900103002", "id_type": None}, False),
     ("individual", "shaped.id_number", {"id_number": "E12345678", "id_type": None}, None),
     ("consent", "ordered.withdrawn_on", {"withdrawn_on": date(2023, 1, 1)}, False),
+    # answered before it was asked, or after today: an error of its own, and neither in time nor late
+    ("interaction", "service.response", {"answered_at": at("2026-08-31 00:00")}, None),
+    ("interaction", "service.response", {"answered_at": None, "resolved_at": at("2026-08-31 00:00")}, None),
+    ("interaction", "ordered.resolved_at", {"resolved_at": at("2026-08-31 00:00")}, False),
+    ("interaction", "service.response", {"answered_at": at("2026-10-01 00:00")}, None),
+    ("interaction", "past.answered_at", {"answered_at": at("2026-10-01 00:00")}, False),
+    # no mark of the scale: an error of its own, and no answer
+    ("interaction", "service.satisfaction", {"satisfaction": 9}, None),
+    ("interaction", "service.satisfaction", {"satisfaction": 0}, None),
+    ("interaction", "service.satisfaction", {"satisfaction": -1}, None),
+    ("interaction", "service.satisfaction", {"satisfaction": 5}, True),
+    ("interaction", "code.satisfaction", {"satisfaction": 0}, False),
+    ("individual", "complete.id_type", {"id_type": "其他"}, True),
+    ("individual", "meaningful.occupation", {"occupation": "其他"}, False),
+    ("individual", "unique.id_number", {"id_number": "无"}, None),
+    ("account", "complete.holder", {"holder_source_id": "无"}, False),
+    ("individual", "key.present", {"source_id": "N/A"}, False),
+    ("individual", "key.present", {"source_id": "0000"}, True),
 ]  # fmt: skip
 
 
@@ -146,6 +165,88 @@ def test_a_check_says_what_a_steward_would_say(
     with duckdb_engine.scope():
         given = rows(duckdb_engine, record, differs, resolved=True)
         assert verdicts(duckdb_engine, [check], given) == [[verdict]]
+
+
+NOTHING = (
+    "无",
+    "测试",
+    "不详",
+    "同上",
+    "-",
+    "——",
+    "N/A",
+    "待补",
+    "待补充",
+    "111111",
+    "*****",
+    "......",
+    "暂无",
+    "Null",
+    "/",
+)
+
+
+@pytest.mark.parametrize("said", NOTHING)
+@pytest.mark.parametrize("record", ["individual", "enterprise", "institution"])
+def test_a_placeholder_is_missing_wherever_a_value_is_asked_for(
+    duckdb_engine: Engine, record: str, said: str
+) -> None:
+    table = RECORDS[record]
+    texts = {c.name: said for c in table.columns if c.info["clean"] and c.name != "unreadable"}
+    texts = {
+        name: value for name, value in texts.items() if isinstance(table.columns[name].type, Text)
+    }
+    asked = [
+        c for c in suite(record) if c.dimension == Dimension.COMPLETENESS and c.columns & set(texts)
+    ]
+    assert len(asked) > 3
+    with duckdb_engine.scope():
+        nobody = dict.fromkeys(VALID.get(record, {})) | texts
+        [verdict] = verdicts(duckdb_engine, asked, rows(duckdb_engine, record, nobody))
+    assert [c.name for c, filled in zip(asked, verdict, strict=True) if filled is not False] == []
+
+
+OF_OTHERS = {
+    "foreign permanent residence card of 2023": (
+        "911124199001030021",
+        "外国人永久居留身份证",
+        "美国",
+    ),
+    "the same, its type not said": ("911124199001030021", None, "美国"),
+    "the same, under another word": ("911124199001030021", "其他证件", "美国"),
+    "residence permit of Hong Kong": ("810000199001030020", "港澳居民居住证", "中国香港"),
+    "residence permit of Macao": ("820000199001030027", "居住证", "中国澳门"),
+    "residence permit of Taiwan": ("830000199001030023", "台湾居民居住证", "中国台湾"),
+    "permit, its type not said": ("810000199001030020", None, "中国香港"),
+    "permit, under another word": ("830000199001030023", "台胞证", "中国台湾"),
+    "permit, called an identity card": ("810000199001030020", "居民身份证", "中国香港"),
+}
+
+
+def with_check(first: str) -> str:
+    """The number with the right check character (ISO 7064 MOD 11-2)."""
+    total = sum(int(d) * pow(2, 17 - i, 11) for i, d in enumerate(first[:17]))
+    return first[:17] + "10X98765432"[total % 11]
+
+
+@pytest.mark.parametrize("number", OF_OTHERS)
+def test_a_document_that_is_no_citizens_is_blamed_by_no_check_of_citizens_numbers(
+    duckdb_engine: Engine, number: str
+) -> None:
+    said, of_type, nationality = OF_OTHERS[number]
+    row = {"id_number": with_check(said), "id_type": of_type, "nationality": nationality}
+    with duckdb_engine.scope():
+        checks = [c for c in suite("individual") if not c.name.startswith("complete.")]
+        [found] = verdicts(duckdb_engine, checks, rows(duckdb_engine, "individual", row))
+    assert [c.name for c, verdict in zip(checks, found, strict=True) if verdict is False] == []
+
+
+def test_a_citizens_number_under_another_documents_name_is_still_told(
+    duckdb_engine: Engine,
+) -> None:
+    check = next(c for c in suite("individual") if c.name == "agrees.id_type")
+    given = rows(duckdb_engine, "individual", {"id_type": "外国人永久居留身份证"})
+    assert verdicts(duckdb_engine, [check], given) == [[False]]
 
 
 @pytest.mark.parametrize("record", sorted(VALID))
