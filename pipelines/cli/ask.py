@@ -84,10 +84,12 @@ def links(
     with stopping():
         import csv
 
+        from pipelines.core.files import require_ending
         from warehouse.ask import answer
         from warehouse.store import open_store
         from warehouse.views import STEWARD
 
+        require_ending(out, ".csv")
         rows = answer(open_store(warehouse), STEWARD, LINKS)
         out.touch(mode=0o600)
         with out.open("w", encoding="utf-8", newline="") as file:

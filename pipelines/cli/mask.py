@@ -10,6 +10,7 @@ import typer
 
 from pipelines.cli import app, is_terminal, stopping
 from pipelines.core.errors import ConfigError, say
+from pipelines.core.files import require_ending
 
 if TYPE_CHECKING:
     from masking.kinds import Kind
@@ -116,6 +117,7 @@ def _text(file: str, tier: "Tier", out: Path, encoding: str) -> dict[str, Any]:
     from pipelines.channels.readers.encoding import found_encoding
     from pipelines.channels.readers.files import plain
 
+    require_ending(out, *TEXTS)
     with plain(file) as here:
         how = found_encoding(here.path, encoding, here.shown)
         text = here.path.read_bytes().decode(how, errors="replace").removeprefix("\ufeff")

@@ -27,8 +27,12 @@ def read(  # noqa: PLR0913 - one parameter for each option
     """Read any supported file; print what was found as JSON."""
     from pipelines.channels.readers import open_source
     from pipelines.channels.readers.written import write_refused, write_rows
+    from pipelines.core.files import require_ending
 
     with stopping():
+        require_ending(out, ".parquet")
+        if rejects:
+            require_ending(rejects, ".jsonl")
         reading = open_source(
             file, encoding=encoding, sheet=sheet, password=password, table=table, query=query
         )

@@ -22,19 +22,14 @@ def register(
 ) -> None:
     """Write the asset register as a filing: subject, rules, purpose, manner, scope, types; never the data."""
     with stopping():
-        from pipelines.core.files import aside
+        from pipelines.core.files import aside, require_ending
         from warehouse.filing import FORMATS, filing
         from warehouse.store import open_store
 
-        write = FORMATS.get(out.suffix.lower())
-        if write is None:
-            raise ConfigError(
-                f"{out}: the register is written as one of {', '.join(FORMATS)}",
-                f"{out}：资产清单只能写为 {'、'.join(FORMATS)}",
-            )
+        require_ending(out, *FORMATS)
         said = filing(open_store(warehouse))
         with aside(out) as path:
-            path.write_text(write(said), encoding="utf-8", newline="")
+            path.write_text(FORMATS[out.suffix.lower()](said), encoding="utf-8", newline="")
         typer.echo(say(f"{len(said.columns)} columns", f"{len(said.columns)} 列"), err=True)
 
 

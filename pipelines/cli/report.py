@@ -15,7 +15,7 @@ WAREHOUSE = "duckdb:///var/warehouse.duckdb"
 @app.command()
 def report(
     period: Annotated[str, typer.Option(help="2026Q3, 2026, 2026-09 or 2026-09-30.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write: .html.")],
     lang: Annotated[str, typer.Option(help="Its language: zh or en.")] = "",
     warehouse: Annotated[
         str, typer.Option(help="The warehouse whose figures it shows.")
@@ -26,6 +26,7 @@ def report(
         from expectations.kpi.assessment import assessment
         from expectations.kpi.page import page
         from expectations.kpi.period import period as named
+        from pipelines.core.files import require_ending
         from warehouse.store import open_store
 
         language = lang or LANGUAGE.get()
@@ -34,6 +35,7 @@ def report(
                 f"--lang {language!r}: the report speaks zh and en",
                 f"--lang {language!r}：报告语言只有 zh 和 en",
             )
+        require_ending(output, ".html", ".htm")
         store = open_store(warehouse)
 
         def read(sql: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import typer
 
 from pipelines.cli import app, is_terminal, stopping
 from pipelines.core.errors import ConfigError, PlatformError, say
+from pipelines.core.files import require_ending
 
 if TYPE_CHECKING:
     from masking.issuers import Cards
@@ -38,6 +39,8 @@ def scan(
 ) -> None:
     """Look at every cell of files or databases: what they hold, what it reveals, how it is classified."""
     with stopping():
+        if json not in ("", "-"):
+            require_ending(Path(json), ".json")
         sources = list(_sources(files, table or [], password))
         from pipelines.engine.duckdb import DuckDBEngine
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.cli import app, stopping
+from pipelines.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -19,6 +20,11 @@ def schema(
     with stopping():
         import json
 
+        if out.suffix[1:].isalpha():
+            raise ConfigError(
+                f"{out}: the schemas are files of a folder; name a folder, without an ending",
+                f"{out}：结构文件写入目录，请指定不带扩展名的目录",
+            )
         out.mkdir(parents=True, exist_ok=True)
         for name, model in _models().items():
             text = json.dumps(model.model_json_schema(), ensure_ascii=False, indent=1)

@@ -27,11 +27,13 @@ def train(
         from pipelines.channels.pack import Pack
         from pipelines.channels.run import Run
         from pipelines.core import scratch
+        from pipelines.core.files import require_ending
         from pipelines.engine import engine as engine_named
         from pipelines.engine.lake import Lake
         from pipelines.matching.model import frozen, written
         from pipelines.steps.resolve import taught
 
+        require_ending(out, ".json")
         the_pack = Pack(pack)
         scratch.live_beneath(lake)
         works = engine_named(the_pack.file.engine)

@@ -12,6 +12,15 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What the system says where there is no room."""
 
 
+def require_ending(target: Path, *endings: str) -> None:
+    """Raise ConfigError if the file's name promises what would not stand in it: x.pdf is no HTML."""
+    if not target.name.lower().endswith(endings):
+        raise ConfigError(
+            f"{target}: this is written as {', '.join(endings)} only; give the file a name that ends so",
+            f"{target}：只能写为 {'、'.join(endings)}，请使用相应的文件扩展名",
+        )
+
+
 @contextmanager
 def aside(target: Path) -> Iterator[Path]:
     """A file beside the target that takes its place when it is whole.

@@ -60,7 +60,7 @@ def test_an_unusable_source_is_one_line_and_exit_code_1(tmp_path):
 
 def test_an_error_is_told_in_chinese_where_asked(tmp_path):
     done = CliRunner().invoke(
-        app, ["--lang", "zh", "read", str(tmp_path / "x"), "-o", str(tmp_path / "y")]
+        app, ["--lang", "zh", "read", str(tmp_path / "x"), "-o", str(tmp_path / "y.parquet")]
     )
     assert "文件不存在" in done.stderr
 
