@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 
-from masking.rules import Token, prepared_column
+from masking.rules import Rule, Token, prepared_column
 from masking.tiers import TIERS, Tier
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import literal, quoted
@@ -18,6 +19,7 @@ from warehouse.tables.customer import (
     customer_history,
     customer_source,
     customer_successor,
+    customer_value,
 )
 
 STEWARD, PARTNER, STATISTICS = "steward", "partner", "statistics"
@@ -29,11 +31,10 @@ _OF_CUSTOMERS = (
 )  # fmt: skip
 ROW_BY_ROW: dict[str, tuple[Table, ...]] = {
     "service": _OF_CUSTOMERS,
-    # An analyst also asks which rows are one customer; the ledger shows tokens, channels and dates.
-    "analyst": (*_OF_CUSTOMERS, customer_source),
+    # An analyst also asks which rows are one customer, and whence each value comes: tokens, channels and months.
+    "analyst": (*_OF_CUSTOMERS, customer_source, customer_value),
 }
-"""The tables of which a tier sees every row. Whence each value comes, judgements and compared pairs are
-the stewards' work, and stay with them."""
+"""The tables of which a tier sees every row. Judgements and compared pairs are the stewards' work, and stay theirs."""
 
 OF_QUALITY = (quality.batch, quality.finding, quality.check_result, quality.indicator)
 """Counts of the quality schema that reports and dashboards read. `violation` names rows, so it is not one."""
@@ -52,10 +53,32 @@ class View:
     """It stays a view in every database: it hides nothing."""
 
 
+@dataclass(frozen=True)
+class Shown:
+    """One column that a tier sees of a table: a declared one, or an end of the band that it is shown in."""
+
+    name: str
+    sql: str
+    column: Column[Any]
+    rule: Rule
+    end: str = ""
+    """`_from` or `_to` if it is an end of a band."""
+
+
+def shown(table: Table, tier: Tier) -> list[Shown]:
+    """The columns of a table as the tier sees them: the declared ones in order, each with the ends of its band."""
+    found = []
+    for c in table.columns:
+        rule, sql = tier.rule_for(kind(c), c.name), tier.shown(c.name, kind(c))
+        found.append(Shown(c.name, sql, c, rule))
+        found += [Shown(c.name + end, of, c, rule, end) for end, of in rule.bounds(sql).items()]
+    return found
+
+
 def masked(table: Table, tier: Tier, core: str = '"core"') -> str:
     """One core table as the tier sees it: a SELECT in DuckDB's dialect over schema `core`."""
-    shown = (f"{tier.shown(c.name, kind(c))} AS {quoted(c.name)}" for c in table.columns)
-    return f"SELECT {', '.join(shown)} FROM {core}.{quoted(table.name)}"
+    columns = ", ".join(f"{one.sql} AS {quoted(one.name)}" for one in shown(table, tier))
+    return f"SELECT {columns} FROM {core}.{quoted(table.name)}"
 
 
 def views(tiers: Mapping[str, Tier], day: date, core: str = '"core"') -> list[View]:

@@ -34,3 +34,8 @@ class Age(Rule):
             band = f"CASE WHEN {young} THEN {low} || '4' ELSE {tens} || '5-' || {tens} || '9' END"
         old = f"length({text}) = 3 OR (length({text}) = 2 AND left({text}, 1) = '9')"
         return f"CASE WHEN NOT {all_digits(text)} OR length({text}) > 3 THEN NULL WHEN {old} THEN '90+' ELSE {band} END"
+
+    def bounds(self, shown: str) -> dict[str, str]:
+        first = f"split_part(replace({shown}, '+', '-'), '-', 1)"
+        last = f"nullif(split_part(replace({shown}, '+', '-'), '-', 2), '')"
+        return {"_from": f"CAST({first} AS BIGINT)", "_to": f"CAST({last} AS BIGINT)"}

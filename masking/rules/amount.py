@@ -28,6 +28,15 @@ def read(text: str) -> str | None:
     return text.partition(".")[0] if _READ.fullmatch(text) else None
 
 
+def ends(band: str) -> dict[str, str]:
+    """SQL for both ends of a band written [low,high), as numbers; an open end is null."""
+    inside = f"translate({band}, '[()', '')"
+    return {
+        end: f"CAST(nullif(split_part({inside}, ',', {n}), '') AS DECIMAL(18, 0))"
+        for n, end in enumerate(("_from", "_to"), 1)
+    }
+
+
 @dataclass(frozen=True)
 class Amount(Rule):
     """Show a band that grows with the amount: one significant digit, or the order of magnitude.
@@ -61,3 +70,6 @@ class Amount(Rule):
             f"CASE WHEN NOT ({is_number(text)}) THEN NULL WHEN {first} = '-' THEN '(,0)'"
             f" WHEN {first} = '0' THEN '[0,1)' ELSE replace({band}, 'Z', {zeros}) END"
         )
+
+    def bounds(self, shown: str) -> dict[str, str]:
+        return ends(shown)

@@ -58,6 +58,16 @@ class Calendar(Rule):
         parts = {"day": [year, month, day], "month": [year, month], "year": [year]}[self.part]
         return " || '-' || ".join(parts)
 
+    def bounds(self, shown: str) -> dict[str, str]:
+        quarters = " ".join(f"WHEN '{q}' THEN '-{q * 3 - 2:02}-01'" for q in range(1, 5))
+        first = {
+            "day": shown,
+            "month": f"{shown} || '-01'",
+            "quarter": f"left({shown}, 4) || CASE right({shown}, 1) {quarters} END",
+            "year": f"{shown} || '-01-01'",
+        }[self.part]
+        return {"_from": f"CAST({first} AS DATE)"}
+
 
 def _parts(text: str) -> tuple[str, str, str] | None:
     """Year, month and day of a text that begins with a date."""

@@ -44,3 +44,8 @@ class Period(Rule):
             f" THEN {tens} || '0-' || {tens} || '4' ELSE {tens} || '5-' || {tens} || '9' END",
         }[self.years]
         return f"CASE WHEN regexp_matches({text}, {literal(f'^{YEAR}')}) THEN {band} END"
+
+    def bounds(self, shown: str) -> dict[str, str]:
+        first, last = f"left({shown}, 4)", f"right({shown}, 4)"
+        years = {"_from": first, "_to": last} if self.years > 1 else {}
+        return {end: f"CAST({year} AS BIGINT)" for end, year in years.items()}

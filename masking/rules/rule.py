@@ -30,6 +30,13 @@ class Rule(ABC):
             f"CASE WHEN {text} IS NULL OR {text} = '' THEN {text} ELSE {self.hidden_sql(text)} END"
         )
 
+    def bounds(self, shown: str) -> dict[str, str]:
+        """By a column's ending (`_from`, `_to`), SQL for the ends of the band that the SQL `shown` gives.
+
+        Empty where nothing is shown in bands. They tell no more than the band: they sort, sum and compare.
+        """
+        return {}
+
     def of(self, kind: Kind) -> "Rule":
         """The rule as it is for values of that kind."""
         return self

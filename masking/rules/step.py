@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from masking.rules.amount import is_number, read, whole
+from masking.rules.amount import ends, is_number, read, whole
 from masking.rules.rule import Rule
 from pipelines.core.sql import literal
 
@@ -39,3 +39,6 @@ class Step(Rule):
             f"CASE {known}WHEN NOT ({is_number(text)}) THEN NULL"
             f" WHEN left({text}, 1) = '-' THEN '(,0)' ELSE {band} END"
         )
+
+    def bounds(self, shown: str) -> dict[str, str]:
+        return {} if self.words else ends(shown)

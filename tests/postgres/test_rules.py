@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from masking.rules import Token, render
+from masking.rules import RULES, Token, render
+from tests.unit.masking.rules.test_bounds import BANDS
 from tests.unit.masking.rules.written import IN_SQL, TYPED, VALUES, as_text
 
 pytestmark = pytest.mark.postgres
@@ -35,6 +36,18 @@ def test_every_rule_gives_the_same_text_in_python_and_in_postgres(postgres, valu
     rows = found.mappings().all()
     for name, rule in IN_VIEWS.items():
         assert [row[name] for row in rows] == [rule.mask(v) for v in values], name
+
+
+@pytest.mark.parametrize(("name", "value", "ends"), BANDS)
+def test_the_ends_of_a_band_are_the_same_in_postgresql(postgres, name, value, ends):
+    rule = RULES[name]
+    columns = ", ".join(
+        f'{render(sql, "postgres")} AS "{end}"'
+        for end, sql in rule.bounds(rule.sql('"value"')).items()
+    )
+    query = f"SELECT {columns} FROM (SELECT \0::text AS value) AS t"
+    found = postgres.exec_driver_sql(query.replace("%", "%%").replace("\0", "%s"), (value,))
+    assert [dict(row) for row in found.mappings()] == [ends]
 
 
 @pytest.mark.parametrize(
