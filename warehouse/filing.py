@@ -19,7 +19,14 @@ Row = Mapping[str, Any]
 
 PLAN = ("title", "owner", "rules", "purpose", "manner", "scope", "types", "retention", "agreement")
 """What is said of a channel, in the order a filing has it."""
-COLUMN = ("table_name", "column_name", "label_zh", "meaning", "type")
+COLUMN = ("table_name", "column_name", "label_zh", "meaning")
+NEEDED = {
+    "channel": ("records", "purpose_labels"),
+    "asset_register": ("labels", "lifted", "channels", "owners", "purposes", "retentions"),
+}
+"""Columns a filing is made of that a warehouse of an older version does not have."""
+OF_THE_ROW = ("channel", "day", "unreadable", "holder_channel", "other_channel")
+"""Columns that tell of the row, and are collected of nobody."""
 SOURCE = ("channels", "owners", "purposes", "retentions")
 HEADS = {
     "title": ("channel", "渠道"), "owner": ("owner", "责任部门"), "rules": ("rules", "收集使用规则"),
@@ -53,10 +60,12 @@ def filing(store: Store) -> Filing:
             "the warehouse has no asset register yet: run mingce run first",
             "数据仓库中还没有资产清单：请先运行 mingce run",
         )
-    assets = _read(
-        store, "SELECT * FROM governance.asset_register ORDER BY table_name, column_name"
-    )
-    plans = _read(store, "SELECT * FROM governance.channel ORDER BY channel")
+    assets = _kept(store, "asset_register", "table_name, column_name")
+    plans = _kept(store, "channel", "channel")
+    called = {p["channel"]: {"en": p["channel"], "zh": p["title"]} for p in plans}
+    called |= {
+        code: label for p in plans for code, label in json.loads(p["purpose_labels"]).items()
+    }
     packs = rule_packs().values()
     return Filing(
         measured[0]["organisation"],
@@ -70,11 +79,8 @@ def filing(store: Store) -> Filing:
             }
             for p in packs
         ],
-        [
-            _plan(plan, [a for a in assets if plan["channel"] in a["channels"].split(",")])
-            for plan in plans
-        ],
-        [_column(asset) for asset in assets],
+        [_plan(plan, _of(plan, assets), called) for plan in plans],
+        [_column(asset, called) for asset in assets],
     )
 
 
@@ -82,7 +88,32 @@ def _read(store: Store, sql: str) -> list[dict[str, Any]]:
     return store.read(sql, "steward").to_pylist()
 
 
-def _plan(plan: Row, assets: Sequence[Row]) -> Row:
+def _kept(store: Store, table: str, order: str) -> list[dict[str, Any]]:
+    """The rows of a governance table. Raises DataError if they were kept by a version that knew less."""
+    found = _read(store, f"SELECT * FROM governance.{table} ORDER BY {order}")
+    if any(row.get(column) is None for row in found for column in NEEDED[table]):
+        raise DataError(
+            "the asset register was made by an older version and lacks what a filing says: run mingce run again, "
+            "then mingce register",
+            "资产清单由旧版本生成，缺少备案所需内容：请重新运行 mingce run，再运行 mingce register",
+        )
+    return found
+
+
+def _of(plan: Row, assets: Sequence[Row]) -> list[Row]:
+    """What the channel fills, in the records it feeds: not what others fill, or what is made of it."""
+    tables = {f"core.{record}" for record in plan["records"].split(",")}
+    return [
+        a
+        for a in assets
+        if a["table_name"] in tables
+        and plan["channel"] in a["channels"].split(",")
+        and a["kind"] != Kind.KEY
+        and a["column_name"] not in OF_THE_ROW
+    ]
+
+
+def _plan(plan: Row, assets: Sequence[Row], called: Mapping[str, Row]) -> Row:
     """A channel's plan, with what it collects (scope) and what that reveals (types)."""
     expires = f" ({plan['agreement_expires_on']})" if plan["agreement_expires_on"] else ""
     types = dict.fromkeys(
@@ -90,26 +121,40 @@ def _plan(plan: Row, assets: Sequence[Row]) -> Row:
     )
     return {
         **{name: plan[name] or "" for name in PLAN if name in plan},
+        "purpose": _called(plan["purpose"], called),
         "agreement": (plan["agreement"] or "") + expires,
         "scope": _listed(say(a["column_name"], a["label_zh"]) for a in assets),
         "types": _listed(types),
     }
 
 
-def _column(asset: Row) -> Row:
+def _called(said: str, called: Mapping[str, Row]) -> str:
+    """Each purpose, or channel, once, by its name in the filing's language."""
+    return _listed(called[p][say("en", "zh")] if p in called else p for p in said.split(",") if p)
+
+
+def _column(asset: Row, called: Mapping[str, Row]) -> Row:
     labels, lifted = json.loads(asset["labels"]), json.loads(asset["lifted"])
     packs = rule_packs()
     return {
-        **{name: asset[name] for name in COLUMN if name in asset},
+        **{
+            name: asset[name] for name in COLUMN if say("", name) != "meaning"
+        },  # an English sentence
         "type": _type(asset["kind"]),
         **{name: _label(packs[name], label) for name, label in labels.items() if name in packs},
         "lifted": " ".join(
-            f"{pack}: {_label(packs[pack], why['before'])} + {_listed(map(_type, why['because']))} ({why['source']})"
-            for pack, why in lifted.items()
-            if pack in packs
+            _lifted(packs[name], why) for name, why in lifted.items() if name in packs
         ),
         **{name: asset[name] for name in SOURCE},
+        "channels": _called(asset["channels"], called),
+        "purposes": _called(asset["purposes"], called),
     }
+
+
+def _lifted(pack: RulePack, why: Row) -> str:
+    """By which standard, from what, beside which kinds, and where it says so."""
+    beside = _listed(map(_type, why["because"]))
+    return f"{say(pack.name, pack.title_zh)}: {_label(pack, why['before'])} + {beside} ({why['source']})"
 
 
 def _type(kind: str) -> str:

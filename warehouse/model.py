@@ -103,6 +103,9 @@ def holder() -> tuple[Column[Any], Column[Any]]:
     )
 
 
+EVERY_ROW = frozenset({"customer_id", "channel", "source_id", "day", "unreadable"})
+"""Columns of a record that every row has, whatever its channel delivers."""
+
 ADDED = ("customer_id", "other_customer_id")
 """Columns of a record that `resolve` adds: a batch before it does not have them."""
 

@@ -1,4 +1,4 @@
-"""The asset register (REQUIREMENTS B5), and how much of what is sensitive is masked (F1)."""
+"""The asset register (REQUIREMENTS B5): what is held, by record and column, and how much of it is masked (F1)."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -8,17 +8,27 @@ from sqlalchemy import Column, Table
 
 from expectations.kpi.counts import Count
 from masking.rulepacks import called_together, labels
-from masking.tiers import Tier
+from masking.tiers import STEWARD, Tier
 from warehouse.model import kind
 from warehouse.tables import CORE, RECORDS
+from warehouse.tables.customer import WHERE_IT_IS, attributes
 
 SENSITIVE = ("general_sensitive", "sensitive")
 """The rule pack, and its label, of what directly reflects a particular person (REQUIREMENTS B2)."""
+CUSTOMERS = tuple(name for name, table in RECORDS.items() if table.info["is_customer"])
+"""The records of which the one view is made."""
+OF_CUSTOMERS = {
+    "province": WHERE_IT_IS, "city": WHERE_IT_IS, "district": WHERE_IT_IS,
+    **{name: (name,) for name in attributes()},
+}  # fmt: skip
+"""Columns of the one view, and of which columns of those records they are made; others of the rows themselves."""
 Filled = Mapping[tuple[str, str], Iterable[str]]
 """By record and column, the channels that fill it."""
 
 
-def register(filled: Filled, plans: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+def register(
+    filled: Filled, plans: Mapping[str, Mapping[str, Any]], tiers: Mapping[str, Tier]
+) -> list[dict[str, Any]]:
     """A row for each column that is held, under the collection plans of the channels that fill it."""
     return [
         {
@@ -39,41 +49,58 @@ def register(filled: Filled, plans: Mapping[str, Mapping[str, Any]]) -> list[dic
             "owners": _of(plans, fills, "owner"),
             "purposes": _of(plans, fills, "purpose"),
             "retentions": _of(plans, fills, "retention"),
+            "shown_to": ",".join(shown_to(tiers, column)) if is_sensitive(column) else "",
         }
         for table in CORE.values()
         for called in (called_together({kind(c) for c in table.columns}),)
         for column in table.columns
-        for fills in (_fills(filled, table.name, column.name),)
+        for fills in (held_by(filled, table.name, column.name),)
+        if fills
     ]
 
 
-def _fills(filled: Filled, table: str, column: str) -> list[str]:
-    """The channels that fill the column; those of the records' columns of its name where it is made of them."""
-    own = filled.get((table, column))
-    made_of = (by for (record, name), by in filled.items() if name == column and record in RECORDS)
-    return sorted(own if own else {channel for by in made_of for channel in by})
+def held_by(filled: Filled, table: str, column: str) -> list[str]:
+    """The channels that fill the column of that table; of the one view, those that fill what it is made of."""
+    if column == "other_customer_id":
+        column = "other_source_id"  # whose row that is
+    if table in RECORDS:
+        return sorted(filled.get((table, column), ()))
+    if column == "has_account":
+        return sorted(filled.get(("account", "source_id"), ()))
+    made_of = OF_CUSTOMERS.get(column, ("source_id",))
+    return sorted({c for r in CUSTOMERS for name in made_of for c in filled.get((r, name), ())})
 
 
 def _of(plans: Mapping[str, Mapping[str, Any]], channels: Iterable[str], what: str) -> str:
-    """What the channels' plans say, each once."""
-    return ",".join(dict.fromkeys(str(plans[c][what]) for c in channels if plans[c][what]))
+    """What the channels' plans say, each once; purposes one by one."""
+    said = [str(plans[c][what]) for c in channels if plans[c][what]]
+    parts = [part for s in said for part in (s.split(",") if what == "purpose" else (s,))]
+    return ",".join(dict.fromkeys(parts))
 
 
 def _json(said: Mapping[str, Any]) -> str:
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
+def is_sensitive(column: Column[Any]) -> bool:
+    """Whether it directly reflects a particular person."""
+    pack, label = SENSITIVE
+    return labels(kind(column))[pack] == label
+
+
+def shown_to(tiers: Mapping[str, Tier], column: Column[Any]) -> list[str]:
+    """The tiers that see it clear, beside the steward's."""
+    others = {name: tier for name, tier in tiers.items() if name != STEWARD}
+    return [n for n, t in others.items() if t.rule_for(kind(column), column.name).name == "clear"]
+
+
 def masked(tiers: Mapping[str, Tier], columns: Iterable[Column[Any]]) -> Count:
     """Of these columns, the sensitive ones, and those of them no tier but the steward's shows clear."""
-    pack, label = SENSITIVE
-    sensitive = [c for c in columns if labels(kind(c))[pack] == label]
-    others = [t for name, t in tiers.items() if name != "steward"]
-    hidden = [
-        c for c in sensitive if all(t.rule_for(kind(c), c.name).name != "clear" for t in others)
-    ]
-    return Count(len(hidden), len(sensitive))
+    sensitive = [c for c in columns if is_sensitive(c)]
+    return Count(sum(1 for c in sensitive if not shown_to(tiers, c)), len(sensitive))
 
 
-def columns_of(tables: Iterable[Table], filled: Filled, channel: str) -> list[Column[Any]]:
-    """The columns the channel fills."""
-    return [c for t in tables for c in t.columns if channel in filled.get((t.name, c.name), ())]
+def columns_of(tables: Iterable[Table], filled: Filled, *channels: str) -> list[Column[Any]]:
+    """The columns that any of the channels fills."""
+    wanted = set(channels)
+    return [c for t in tables for c in t.columns if wanted & set(held_by(filled, t.name, c.name))]

@@ -11,6 +11,7 @@ from pydantic import Field
 from masking.kinds import Kind
 from masking.tiers import Tier, narrowed, tiers
 from pipelines.channels.channel import Channel
+from pipelines.channels.plans import Purpose
 from pipelines.core.errors import ConfigError
 from pipelines.core.yaml import Declared, load
 from warehouse.model import kind
@@ -24,6 +25,10 @@ class PackFile(Declared):
     language: Literal["zh", "en"] = "zh"
     token_key: str = Field(description="Reference (env:NAME, file:PATH) to the key of the tokens.")
     engine: Literal["duckdb", "spark"] = "duckdb"
+    purposes: dict[str, Purpose] = Field(
+        default_factory=dict,
+        description="What the purposes of its channels are called, where they are its own.",
+    )
     models: dict[Literal["zh", "en"], str] = Field(
         default_factory=dict,
         description="spaCy models that read free text besides our own recognisers: installed ones, or "

@@ -17,7 +17,7 @@ from expectations.kpi.quality import Quality, quality
 from expectations.kpi.rows import rows
 from masking.rules import Key, Token
 from masking.text import Detect, detector
-from pipelines.channels import units
+from pipelines.channels import plans, units
 from pipelines.channels.channel import Channel
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch, Relation
@@ -42,7 +42,7 @@ def measure(batch: Batch, run: Run) -> Batch:
     store = open_store(run.warehouse)
     channels = _channels(run)
     _write_what_happened(store, run, channels)
-    _write_governance(store, channels)
+    _write_governance(store, run, channels)
     rules = quality(run.pack.folder)
     current = _current(run, batch.day)
     if current:  # rows that failed stay listed until they can be checked again
@@ -119,33 +119,12 @@ def _told(found: Iterable[dict[str, Any]], channel: Channel | None) -> list[dict
     return list(summed.values())
 
 
-def _write_governance(store: Store, channels: Mapping[str, Channel]) -> None:
-    plans = [
-        {
-            "channel": c.name,
-            "title": c.title,
-            "owner": c.owner,
-            "purpose": ",".join(c.purpose),
-            "manner": c.manner,
-            "rules": c.rules,
-            "retention": c.retention,
-            "agreement": c.agreement.number if c.agreement else None,
-            "agreement_expires_on": c.agreement.expires_on if c.agreement else None,
-        }
-        for c in channels.values()
-    ]
-    store.replace(governance.channel, rows(governance.channel, plans), {})
-    register = assets.register(_filled(channels), {str(plan["channel"]): plan for plan in plans})
+def _write_governance(store: Store, run: Run, channels: Mapping[str, Channel]) -> None:
+    own = run.pack.file.purposes
+    by_name = {name: plans.plan(channel, own) for name, channel in channels.items()}
+    store.replace(governance.channel, rows(governance.channel, by_name.values()), {})
+    register = assets.register(plans.filled(channels), by_name, run.pack.tiers)
     store.replace(governance.asset_register, rows(governance.asset_register, register), {})
-
-
-def _filled(channels: Mapping[str, Channel]) -> dict[tuple[str, str], set[str]]:
-    filled: dict[tuple[str, str], set[str]] = {}
-    for channel in channels.values():
-        for record in {fed.record for fed in channel.feeds}:
-            for name in channel.fills(record):
-                filled.setdefault((record, name), set()).add(channel.name)
-    return filled
 
 
 def _current(run: Run, day: date) -> Mapping[str, Relation]:
@@ -269,14 +248,14 @@ def _add_security(
     run: Run, rules: Quality, channels: Mapping[str, Channel], counts: dict[str, dict[str, Count]]
 ) -> None:
     """How many sensitive columns are masked follows from the tiers; of a channel without rows nothing is held."""
-    shown, filled = run.pack.tiers, _filled(channels)
+    shown, filled = run.pack.tiers, plans.filled(channels)
     for indicator in rules.indicators:
         if indicator.of == "columns":
             measured = [name for name in channels if any(c.of for c in counts[name].values())]
             for name in measured:
                 columns = assets.columns_of(RECORDS.values(), filled, name)
                 counts[name][indicator.name] = assets.masked(shown, columns)
-            every = [c for table in CORE.values() for c in table.columns] if measured else []
+            every = assets.columns_of(CORE.values(), filled, *measured)
             counts[CUSTOMERS][indicator.name] = assets.masked(shown, every)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from typer.testing import CliRunner
 
 from expectations.kpi.happened import happened
 from masking.kinds import Kind
@@ -17,7 +16,6 @@ from masking.rules import Key, Token
 from masking.tiers import tiers
 from pipelines.channels.pack import Pack
 from pipelines.channels.run import Run
-from pipelines.cli import app
 from pipelines.core.batch import CUSTOMERS, Batch, Finding, Relation
 from pipelines.core.errors import DataError
 from pipelines.engine.lake import Lake
@@ -293,32 +291,6 @@ def test_plans_and_assets_are_registered_with_their_labels(run: Run) -> None:
     assert why["before"] == "general"
     assert "resident_id" in why["because"]
     assert (owners, purposes) == ("个人金融部", "service")
-
-
-@pytest.mark.parametrize("ending", ["csv", "json", "md"])
-def test_the_register_is_written_as_a_filing(run: Run, tmp_path: Path, ending: str) -> None:
-    whole(run)
-    measured(run)
-    out = tmp_path / f"filing.{ending}"
-    asked_for = ["--lang", "zh", "register", "--warehouse", run.warehouse, "-o", str(out)]
-    assert CliRunner().invoke(app, asked_for).exit_code == 0
-    said = out.read_text(encoding="utf-8-sig")
-    for word in (
-        run.pack.file.organisation, "网点柜面" if ending != "csv" else "counter", "个人金融部", "性别", "敏感信息",
-        "居民身份证号码", "同一介质上",
-    ):  # fmt: skip
-        assert word in said
-    if ending == "json":
-        filing = json.loads(said)
-        assert filing["channels"][0]["purpose"] == "service"
-        assert "姓名" in filing["channels"][0]["scope"]
-        assert {s["version"] for s in filing["standards"]}
-
-
-def test_a_register_that_cannot_be_written_says_so(run: Run, tmp_path: Path) -> None:
-    asked_for = ["register", "--warehouse", run.warehouse, "-o"]
-    said = CliRunner().invoke(app, [*asked_for, str(tmp_path / "filing.docx")])
-    assert (said.exit_code, ".csv, .json, .md" in said.output) == (2, True)
 
 
 def test_a_channel_whose_file_is_faulty_does_not_keep_the_others_from_being_measured(
