@@ -1,11 +1,11 @@
-"""PostgreSQL: `core` behind live, masked views; roles with least privilege.
+"""PostgreSQL: `core` behind live, masked views; tables where rows are hidden; roles with least privilege.
 
 One transaction publishes: the day's tables are loaded beside the old ones, the views are pointed at them,
 the old ones go. Whoever reads meanwhile sees the day before, whole; a kill leaves nothing.
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -17,24 +17,32 @@ from pyarrow import csv
 from sqlalchemy import Table
 from sqlalchemy.engine import URL
 
-from masking.rules import render
-from masking.tiers import TIERS, Tier
-from pipelines.core.errors import ConfigError, OutageError
+from masking.tiers import Tier
+from pipelines.core.errors import ConfigError
 from pipelines.core.sql import quoted
 from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of
 from warehouse.guard import RefusalError, question
 from warehouse.parquet import rows_of
 from warehouse.postgres_failure import failed, no_connection
+from warehouse.postgres_locks import LOCK_SCHEMA, alone, take
+from warehouse.postgres_views import drop_others, fill, is_there, replaced, repoint
+from warehouse.quality_told import SOURCES
 from warehouse.roles import OWNER, ROLES, create_roles, grants, logs_access, role, schemas_of
 from warehouse.store import Value
-from warehouse.tables import CORE
-from warehouse.views import STEWARD, View, asked, prepared_columns, views
+from warehouse.tables import CORE, quality
+from warehouse.views import STATISTICS, STEWARD, asked, of_quality, prepared_columns, views
+from warehouse.walls import close
 
 COPIED_ROWS = 50_000
 """Rows sent to the server at a time."""
 NEXT = "core_next"
-PATIENCE = "30s"
-"""How long a publication waits for readers of the old tables."""
+PATIENCE = 30.0
+"""Seconds that a publication waits for readers of the old tables, before it ends them."""
+ANSWERED_WITHIN = "10min"
+"""How long one question may take, where neither the database nor the login says so."""
+UNLIMITED = ("SET statement_timeout = 0", "SET idle_in_transaction_session_timeout = 0")
+"""Who writes takes as long as it takes."""
+LIMITED = "SELECT set_config('statement_timeout', %s, true) WHERE current_setting('statement_timeout') = '0'"
 
 
 class PostgresStore:
@@ -48,22 +56,29 @@ class PostgresStore:
     ) -> dict[str, int]:
         rows: dict[str, int] = {}
         with self._connected() as session:
-            self._alone(session)
             self._keep(session)
+            _make_schemas(session, (LOCK_SCHEMA, *(t for t in tiers if t != STEWARD)))
+            with _as_owner(session):
+                alone(session)
+            close(session)
             _run(
                 session,
                 f"DROP SCHEMA IF EXISTS {NEXT} CASCADE",
                 f"CREATE SCHEMA {NEXT} AUTHORIZATION {OWNER}",
             )
-            _make_schemas(session, (t for t in tiers if t != STEWARD))
             with _as_owner(session):
                 for name, table in CORE.items():
                     prepared = prepared_columns(table, tiers)
                     rows[f"core.{name}"] = _load(session, table, tables.get(name, ""), prepared)
                 wanted = views(tiers, day, core=NEXT)
                 for view in wanted:
-                    rows |= _refresh(session, view)
-                _drop_others(session, wanted)
+                    if view.hides_rows:
+                        rows[f"{view.tier}.{view.name}"] = fill(session, view)
+                take(session, replaced(session), PATIENCE, self._connect)
+                for view in wanted:
+                    if not view.hides_rows:
+                        repoint(session, view)
+                drop_others(session, wanted)
             _run(
                 session, "DROP SCHEMA IF EXISTS core CASCADE", f"ALTER SCHEMA {NEXT} RENAME TO core"
             )
@@ -85,15 +100,27 @@ class PostgresStore:
                 as_text = pa.schema([(c, pa.string()) for c in names])
                 into = f"{full_name(table)} ({', '.join(map(quoted, names))})"
                 _copy(session, into, rows.select(names).cast(as_text).to_batches())
+                if table in SOURCES and is_there(session, STATISTICS):
+                    for view in of_quality():
+                        if view.table is table or table is quality.grain:
+                            fill(session, view)
+                    _run(session, *grants(STATISTICS, schemas_of(STATISTICS)))
 
     def read(self, sql: str, tier: str, params: Mapping[str, Value] | None = None) -> pa.Table:
-        with self._connected() as session:
+        with self._connected(writes=False) as session:
             _run(session, "SET TRANSACTION READ ONLY")
             asked(tier, {})
             self._become(session, tier)
             text = question(sql, asked(tier, _tables(session, tier))).sql("postgres")
+            session.execute(LIMITED.encode(), (ANSWERED_WITHIN,))
             try:
                 return _arrow(session.execute(text.encode(), dict(params) if params else None))
+            except (psycopg.errors.QueryCanceled, psycopg.errors.ConfigurationLimitExceeded):
+                raise RefusalError(
+                    "the statement takes more time or disk than this database allows: ask for less "
+                    "(docs/runbook.md says how the limits are raised)",
+                    "语句所需时间或磁盘超出本数据库的限制：请缩小查询范围（上限的调整见 docs/runbook.md）",
+                ) from None
             except (psycopg.errors.SyntaxErrorOrAccessRuleViolation, psycopg.DataError) as error:
                 name = type(error).__name__
                 raise RefusalError(
@@ -102,36 +129,34 @@ class PostgresStore:
                 ) from None
 
     def note_access(self, tier: str, statement: str, rows: int | None) -> None:
-        with self._connected() as session:
+        with self._connected(writes=False) as session:
             asked(tier, {})
             self._become(session, tier)
             session.execute(f"SELECT {logs_access(tier)}(%s, %s)".encode(), (statement, rows))
 
     @contextmanager
-    def _connected(self) -> Iterator["psycopg.Connection[Any]"]:
+    def _connected(self, writes: bool = True) -> Iterator["psycopg.Connection[Any]"]:
         """One transaction. Nothing the server says is passed on: it may quote a row, or the login."""
         where = self._url.render_as_string(hide_password=True)
         try:
-            session = psycopg.connect(**_login(self._url))
+            session = self._connect()
         except psycopg.OperationalError as error:
             raise no_connection(where, str(error)) from None
         try:
             with session:
-                _run(session, "SET TIME ZONE 'UTC'", f"SET lock_timeout = '{PATIENCE}'")
+                _run(
+                    session,
+                    "SET TIME ZONE 'UTC'",
+                    f"SET lock_timeout = '{round(1000 * PATIENCE)}ms'",
+                    *(UNLIMITED if writes else ()),
+                )
                 session.commit()
                 yield session
         except psycopg.Error as error:
             raise failed(where, error) from None
 
-    def _alone(self, session: "psycopg.Connection[Any]") -> None:
-        found = session.execute(
-            "SELECT pg_try_advisory_xact_lock(hashtext('mingce.publish'))"
-        ).fetchone()
-        if found is None or not found[0]:
-            raise OutageError(
-                "another publication into this warehouse is running: wait for it, then run again",
-                "另一个发布任务正在写入该数据仓库：请等其结束后重试",
-            )
+    def _connect(self) -> "psycopg.Connection[Any]":
+        return psycopg.connect(**_login(self._url))
 
     def _keep(self, session: "psycopg.Connection[Any]") -> None:
         """Make the roles, and the tables that outlive a publication, with the columns they lack."""
@@ -242,47 +267,6 @@ def _copy(session: "psycopg.Connection[Any]", into: str, batches: Iterable[pa.Re
             to.write(written.getvalue().to_pybytes())
             rows += batch.num_rows
     return rows
-
-
-def _refresh(session: "psycopg.Connection[Any]", view: View) -> dict[str, int]:
-    """Point a tier's view at the next `core`. Counts are kept as a table: nobody waits for them twice."""
-    name = f"{quoted(view.tier)}.{quoted(view.name)}"
-    text = render(view.sql, "postgres")
-    if view.table is not None:
-        _repoint(session, name, text)
-        _run(session, *comments(view.table, name, view=True))
-        return {}
-    _run(
-        session,
-        f"CREATE TABLE IF NOT EXISTS {name} AS {text} WITH NO DATA",
-        f"DELETE FROM {name}",
-    )
-    return {
-        f"{view.tier}.{view.name}": session.execute(f"INSERT INTO {name} {text}".encode()).rowcount
-    }
-
-
-def _repoint(session: "psycopg.Connection[Any]", name: str, text: str) -> None:
-    """Replace a view; where its columns changed, others' views on it go with it."""
-    made = f"VIEW {name} WITH (security_barrier = true) AS {text}"
-    try:
-        with session.transaction():
-            _run(session, f"CREATE OR REPLACE {made}")
-    except psycopg.errors.InvalidTableDefinition:
-        _run(session, f"DROP VIEW {name} CASCADE", f"CREATE {made}")
-
-
-def _drop_others(session: "psycopg.Connection[Any]", wanted: Sequence[View]) -> None:
-    """Drop what a tier saw and sees no longer."""
-    kept = {(v.tier, v.name) for v in wanted}
-    for tier, name, kind_ in session.execute(
-        "SELECT n.nspname, c.relname, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE n.nspname = ANY(%s) AND c.relkind IN ('r', 'v')",
-        ([t for t in TIERS if t != STEWARD],),
-    ).fetchall():
-        if (tier, name) not in kept:
-            what = "VIEW" if kind_ == "v" else "TABLE"
-            _run(session, f"DROP {what} IF EXISTS {quoted(tier)}.{quoted(name)} CASCADE")
 
 
 def _tables(session: "psycopg.Connection[Any]", tier: str) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Roles and grants in PostgreSQL: least privilege, said in one place.
+"""Roles and grants in PostgreSQL: least privilege, said in one place. (What every login may do: `walls.py`.)
 
 `mingce_owner`, which nobody logs in as, owns everything. A login is made a member of one tier's role.
 A tier's role may use its schema, read its views and leave a line in the access log; nothing else.
@@ -12,6 +12,10 @@ from warehouse.views import STEWARD
 
 OWNER = "mingce_owner"
 STEWARDS_OWN = ("core", "quality", "governance")
+ACCESS_ID = "governance.access_id"
+"""The sequence that numbers the access log."""
+LONGEST_STATEMENT = 10_000
+"""Characters kept of a statement: a line of the log is no place to put a file."""
 
 
 def role(tier: str) -> str:
@@ -51,15 +55,20 @@ def logs_access(tier: str) -> str:
 
 
 def _access_log(tier: str) -> list[str]:
-    """Who asks cannot choose who it was, nor as which tier, nor when; and cannot read the log."""
+    """Who asks cannot choose who it was, nor as which tier, nor when; and cannot read the log.
+
+    The number comes from a sequence: a lock would be held as long as whoever asks keeps its transaction open.
+    """
     name = f"{logs_access(tier)}(text, bigint)"
     return [
+        f"CREATE SEQUENCE IF NOT EXISTS {ACCESS_ID}",
+        f"SELECT setval('{ACCESS_ID}', max(access_id)) FROM governance.access_log"
+        f" HAVING max(access_id) > (SELECT last_value FROM {ACCESS_ID})",
         f"""CREATE OR REPLACE FUNCTION {logs_access(tier)}(said text, row_count bigint) RETURNS void
-        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $body$ BEGIN
-        PERFORM pg_advisory_xact_lock(hashtext('governance.access_log'));
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$ BEGIN
         INSERT INTO governance.access_log (access_id, accessed_at, accessed_by, tier, statement, "rows")
-        SELECT coalesce(max(access_id), 0) + 1, timezone('UTC', clock_timestamp()), session_user,
-        {literal(tier)}, said, row_count FROM governance.access_log; END $body$""",
+        SELECT nextval('{ACCESS_ID}'), timezone('UTC', clock_timestamp()), session_user,
+        {literal(tier)}, left(said, {LONGEST_STATEMENT}), row_count; END $body$""",
         f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC",
         f"GRANT EXECUTE ON FUNCTION {name} TO {quoted(role(tier))}",
     ]

@@ -13,7 +13,9 @@ from pipelines.core.errors import ConfigError
 from pipelines.core.sql import literal, quoted
 from warehouse.guard import Schemas
 from warehouse.model import kind
-from warehouse.tables import CORE, quality
+from warehouse.quality_told import OF_QUALITY, told
+from warehouse.statistics import counts
+from warehouse.tables import CORE
 from warehouse.tables.customer import (
     customer,
     customer_history,
@@ -36,9 +38,6 @@ ROW_BY_ROW: dict[str, tuple[Table, ...]] = {
 }
 """The tables of which a tier sees every row. Judgements and compared pairs are the stewards' work, and stay theirs."""
 
-OF_QUALITY = (quality.batch, quality.finding, quality.check_result, quality.indicator)
-"""Counts of the quality schema that reports and dashboards read. `violation` names rows, so it is not one."""
-
 
 @dataclass(frozen=True)
 class View:
@@ -50,7 +49,9 @@ class View:
     table: Table | None = None
     """The table it masks, whose columns it has."""
     is_live: bool = False
-    """It stays a view in every database: it hides nothing."""
+    """It is made of what changes between two publications: of the quality tables."""
+    hides_rows: bool = False
+    """Not all rows of its table are seen. So it is never a view: EXPLAIN ANALYZE would count those it hides."""
 
 
 @dataclass(frozen=True)
@@ -83,19 +84,23 @@ def masked(table: Table, tier: Tier, core: str = '"core"') -> str:
 
 def views(tiers: Mapping[str, Tier], day: date, core: str = '"core"') -> list[View]:
     """Everything that tiers other than the steward's see, as it is on `day`."""
-    from warehouse.statistics import counts
-
     found = [
         View(name, table.name, masked(table, tiers[name], core), table)
         for name, tables in ROW_BY_ROW.items()
         for table in tables
     ]
-    found.append(View(PARTNER, customer.name, agreed(tiers[PARTNER], day, core), customer))
-    found += [View(STATISTICS, name, sql) for name, sql in counts(tiers[STATISTICS], core).items()]
-    return found + [
-        View(STATISTICS, t.name, f'SELECT * FROM "quality".{quoted(t.name)}', t, is_live=True)
-        for t in OF_QUALITY
+    shared = agreed(tiers[PARTNER], day, core)
+    found.append(View(PARTNER, customer.name, shared, customer, hides_rows=True))
+    found += [
+        View(STATISTICS, name, sql, hides_rows=True)
+        for name, sql in counts(tiers[STATISTICS], core).items()
     ]
+    return found + of_quality()
+
+
+def of_quality() -> list[View]:
+    """What the statistics tier is told of quality. It follows from the quality tables alone."""
+    return [View(STATISTICS, t.name, told(t), t, is_live=True, hides_rows=True) for t in OF_QUALITY]
 
 
 def agreed(tier: Tier, day: date, core: str) -> str:

@@ -12,9 +12,11 @@ import pyarrow as pa
 from expectations.flags import flags, violations
 from expectations.kpi import assets
 from expectations.kpi.counts import Count, check_counts, indicator_counts, together
+from expectations.kpi.grain import grains
 from expectations.kpi.happened import CUSTOMERS_STEPS, happened, step_runs
 from expectations.kpi.quality import Quality, quality
 from expectations.kpi.rows import rows
+from expectations.model import Check
 from masking.rules import Key, Token
 from masking.text import Detect, detector
 from pipelines.channels import plans, units
@@ -27,6 +29,7 @@ from warehouse.model import ADDED
 from warehouse.store import Store, open_store
 from warehouse.tables import CORE, RECORDS, governance
 from warehouse.tables import quality as tables
+from warehouse.views import STATISTICS
 
 
 @dataclass(frozen=True)
@@ -41,14 +44,16 @@ def measure(batch: Batch, run: Run) -> Batch:
     """Write quality and governance as of the batch's day. What was not measured is empty, never good."""
     store = open_store(run.warehouse)
     channels = _channels(run)
-    _write_what_happened(store, run, channels)
-    _write_governance(store, run, channels)
     rules = quality(run.pack.folder)
     current = _current(run, batch.day)
-    if current:  # rows that failed stay listed until they can be checked again
-        store.replace(tables.violation, rows(tables.violation, []), {})
     find = detector(run.pack.models) if units.may_be_told(run, batch.day) else None
     meter = Meter(run, store, rules, current, batch.day, find)
+    if current:  # before any figure: what is not told in large enough steps is not told
+        store.replace(tables.grain, rows(tables.grain, meter.grains(channels)), {})
+    _write_what_happened(store, run, channels)
+    _write_governance(store, run, channels)
+    if current:  # rows that failed stay listed until they can be checked again
+        store.replace(tables.violation, rows(tables.violation, []), {})
     found = {name: meter.channel(channel) for name, channel in channels.items()}
     checks = [row for measured in found.values() for row in measured.checks] + meter.one_view()
     store.replace(tables.check_result, rows(tables.check_result, checks), {"day": batch.day})
@@ -150,11 +155,30 @@ class Meter:
         """Count over the channel's current rows, and list those that fail."""
         checks: list[dict[str, Any]] = []
         counts: list[Mapping[str, Count]] = []
-        for record in sorted({fed.record for fed in channel.feeds} & set(self.current)):
+        for record in self._records(channel):
             found, counted = self._record(channel, record)
             checks += found
             counts.append(counted)
         return Measured(checks, together(counts))
+
+    def grains(self, channels: Mapping[str, Channel]) -> list[dict[str, Any]]:
+        """In what steps the statistics tier is told each figure."""
+        counted = {
+            (name, record): {
+                i.name: sum(map(i.counts, self._counted(channel, record)))
+                for i in self.rules.indicators
+            }
+            for name, channel in channels.items()
+            for record in self._records(channel)
+        }
+        k = self.run.pack.tiers[STATISTICS].smallest_group
+        return grains(self.run.engine, self.current, counted, self.rules.indicators, k)
+
+    def _records(self, channel: Channel) -> list[str]:
+        return sorted({fed.record for fed in channel.feeds} & set(self.current))
+
+    def _counted(self, channel: Channel, record: str) -> tuple[Check, ...]:
+        return self.rules.counted(record, channel.name, channel.fills(record) | set(ADDED))
 
     def one_view(self) -> list[dict[str, Any]]:
         """The checks over what survived into the one view of each customer, as far as it has the columns."""
@@ -179,7 +203,7 @@ class Meter:
         engine, rules = self.run.engine, self.rules
         filled = channel.fills(record) | set(ADDED)
         checks = rules.checks(record, channel.name, filled)
-        counted = rules.counted(record, channel.name, filled)
+        counted = self._counted(channel, record)
         branch = (units.UNIT,) if units.names_units(record) else ()
         mine = self._told(channel, record)
         flagged = flags(engine, mine, counted, self.day, "source_id", "day", *branch)

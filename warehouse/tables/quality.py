@@ -91,3 +91,11 @@ measurement = table(
     column("code", Text, Kind.PLAIN, "程序版本", "Version of the program."),
     column("is_measured", BigInteger, Kind.PLAIN, "已度量", "1 if the day's rows were there to be measured, else 0."),
 )  # fmt: skip
+
+grain = table(
+    "quality", "grain", "粒度", "In what steps the statistics tier is told one figure of one channel.",
+    column("channel", Text, Kind.PLAIN, "渠道", "The channel; `customers` for all together.", primary_key=True),
+    column("figure", Text, Kind.PLAIN, "数字", "rows, or record:NAME, or indicator:NAME.", primary_key=True),
+    column("grain", BigInteger, Kind.PLAIN, "步长",
+           "The smallest group of customers, times the most that one customer adds; 0 if it tells of no customer."),
+)  # fmt: skip

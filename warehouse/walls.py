@@ -1,0 +1,138 @@
+"""Walls: what PostgreSQL lets every login do by default, taken away in the warehouse's database.
+
+Each wall is one query of the catalogue; its rows are the statements that close what still stands open, and
+there are none once it is closed. So a publication closes what it may, and what it may not is told.
+"""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from masking.tiers import TIERS
+from pipelines.core.errors import say
+from pipelines.core.sql import literal
+from warehouse.roles import OWNER, role
+
+log = logging.getLogger(__name__)
+
+LIMITS = {
+    "statement_timeout": "10min",
+    "idle_in_transaction_session_timeout": "5min",
+    "lock_timeout": "1min",
+    "temp_file_limit": "20GB",
+}
+"""How long, and how much disk, one session may take, where the database says nothing of its own."""
+CONNECTIONS = 20
+"""Sessions a tier's login may have at a time, where its role says nothing of its own."""
+
+COUNTING = (
+    "^pg_stat_get_(xact_)?(numscans|tuples|live|dead|mod_|ins_|blocks|vacuum|analyze|auto|last_|function|db_)"
+    "|^pg_(relation|total_relation|table|indexes|database|tablespace)_size$|^pg_current_wal_"
+)
+"""Functions that tell how much is in tables one may not read."""
+LOCKING = "^pg_(try_)?advisory_|^pg_logical_emit_message$"
+"""Functions by which anybody fills what all sessions share."""
+LARGE_OBJECTS = "^lo_|^loread$|^lowrite$"
+
+MONITORS = "pg_read_all_stats"
+"""PostgreSQL's own role for those who watch the server: it goes on seeing counts and sizes."""
+
+
+@dataclass(frozen=True)
+class Wall:
+    """One thing that no login needs, and the statements that take it away where it is still there."""
+
+    en: str
+    zh: str
+    still: str
+    """SQL: the statements that are still to be run, one a row; none if the wall stands."""
+
+
+def _functions(pattern: str, keeps: str = "") -> str:
+    """Take functions of PostgreSQL's own from everybody, or everybody but one role."""
+    kept = f"; GRANT EXECUTE ON FUNCTION %1$s TO {keeps}" if keeps else ""
+    return (
+        f"SELECT format('REVOKE EXECUTE ON FUNCTION %1$s FROM PUBLIC{kept}', p.oid::regprocedure)"
+        " FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace"
+        f" AND p.proname ~ {literal(pattern)} AND has_function_privilege('public', p.oid, 'EXECUTE')"
+    )
+
+
+_ROW_COUNTS = (
+    "SELECT format('REVOKE SELECT ON pg_catalog.pg_class FROM PUBLIC; GRANT SELECT (%s) ON pg_catalog.pg_class"
+    f" TO PUBLIC; GRANT SELECT ON pg_catalog.pg_class TO {MONITORS}', string_agg(quote_ident(attname), ', '))"
+    " FROM pg_attribute WHERE attrelid = 'pg_catalog.pg_class'::regclass AND attnum > 0 AND NOT attisdropped"
+    " AND attname NOT IN ('relpages', 'reltuples', 'relallvisible', 'relallfrozen')"
+    " AND has_column_privilege('public', 'pg_catalog.pg_class', 'reltuples', 'SELECT')"
+    " HAVING count(*) > 0"
+)
+_TEMPORARY = (
+    "SELECT format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database())"
+    " WHERE has_database_privilege('public', current_database(), 'TEMPORARY')"
+)
+_IN_PUBLIC = (
+    "SELECT 'REVOKE CREATE ON SCHEMA public FROM PUBLIC' FROM pg_namespace"
+    " WHERE nspname = 'public' AND has_schema_privilege('public', oid, 'CREATE')"
+)
+_PROGRAMS = (
+    f"SELECT format('REVOKE USAGE ON LANGUAGE %1$I FROM PUBLIC; GRANT USAGE ON LANGUAGE %1$I TO {OWNER}', lanname)"
+    " FROM pg_language WHERE lanpltrusted AND lanname <> 'sql' AND has_language_privilege('public', oid, 'USAGE')"
+)
+_TIER_ROLES = ", ".join(literal(role(t)) for t in TIERS)
+_LOGINS = (
+    f"SELECT format('ALTER ROLE %I CONNECTION LIMIT {CONNECTIONS}', l.rolname) FROM pg_roles l"
+    " WHERE l.rolcanlogin AND NOT l.rolsuper AND l.rolconnlimit = -1 AND l.rolname <> session_user"
+    f" AND NOT pg_has_role(l.oid, {literal(OWNER)}, 'MEMBER') AND EXISTS (SELECT FROM pg_roles t"
+    f" WHERE t.rolname IN ({_TIER_ROLES}) AND pg_has_role(l.oid, t.oid, 'MEMBER'))"
+)
+
+
+def _limit(name: str, value: str) -> str:
+    """Where the database says nothing of its own, it says this; whoever raised it is left alone."""
+    return (
+        f"SELECT format('ALTER DATABASE %I SET {name} = %L', current_database(), {literal(value)})"
+        " WHERE NOT EXISTS (SELECT FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase,"
+        " unnest(s.setconfig) c(line) WHERE s.setrole = 0 AND d.datname = current_database()"
+        f" AND c.line LIKE {literal(name + '=%')})"
+    )
+
+
+WALLS = (
+    Wall("temporary tables, and functions in them", "临时表及其中的函数", _TEMPORARY),
+    Wall("objects in schema public", "在 public 模式中建对象", _IN_PUBLIC),
+    Wall("programs in a procedural language (DO)", "过程语言程序（DO）", _PROGRAMS),
+    Wall("row counts in pg_class", "pg_class 中的行数", _ROW_COUNTS),
+    Wall("row counts and sizes by function", "以函数取得的行数与大小", _functions(COUNTING, MONITORS)),
+    Wall("large objects", "大对象", _functions(LARGE_OBJECTS)),
+    Wall("advisory locks and messages in the log", "咨询锁与日志消息", _functions(LOCKING)),
+    Wall("any number of sessions for a tier's login", "层级登录账户的会话数不限", _LOGINS),
+    *(Wall(f"no {name}", f"未设 {name}", _limit(name, value)) for name, value in LIMITS.items()),
+)  # fmt: skip
+
+
+def close(session: "psycopg.Connection[Any]") -> None:
+    """Close what still stands open, and tell what only an administrator may close."""
+    left = [wall for wall in WALLS if not _closed(session, wall)]
+    if left:
+        en, zh = ", ".join(w.en for w in left), "、".join(w.zh for w in left)
+        log.warning(
+            say(
+                f"this database still gives every login: {en}. This login may not take it away: publish "
+                "once as a superuser, or run what docs/runbook.md lists (PostgreSQL)",
+                f"该数据库仍向所有登录账户开放：{zh}。当前账户无权收回：请以超级用户发布一次，"
+                "或执行 docs/runbook.md 中 PostgreSQL 一节所列语句",
+            )
+        )
+
+
+def _closed(session: "psycopg.Connection[Any]", wall: Wall) -> bool:
+    still = wall.still.encode()
+    for (statement,) in session.execute(still).fetchall():
+        try:
+            with session.transaction():
+                session.execute(statement.encode())
+        except psycopg.errors.InsufficientPrivilege:
+            return False
+    return not session.execute(still).fetchall()
