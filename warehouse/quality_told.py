@@ -1,7 +1,8 @@
 """What the statistics tier is told of quality: counts in whole steps, by the rule of `statistics.py`.
 
 How large a step is stands in `quality.grain`, which `measure` writes: only it sees whose rows are counted.
-A count whose step is not known is not told, and neither is a text nobody listed here: it may quote a count.
+A count that fills no step is empty, as is one whose step is not known, and a text nobody listed here: it may
+quote a count.
 """
 
 from collections.abc import Mapping
@@ -26,8 +27,8 @@ TEXTS = {
 """Texts that quote no count and no customer."""
 
 ROWS = "'rows'"
-STEPS_OF_A_RATIO = 10
-"""A ratio is told of ten steps or more: of fewer, rounding alone would move it by more than a tenth."""
+STEPS_OF_A_RATIO = 100
+"""A ratio is told of a hundred steps or more: so rounding moves it by less than one in a hundred."""
 
 PARTS = ("rows_accepted", "rows_quarantined", "rows_refused")
 """What the rows of a batch that ran through came to, all told."""
@@ -45,8 +46,8 @@ def told(table: Table) -> str:
 
 def _batch() -> str:
     known = " AND ".join(f"t.{quoted(c)} IS NOT NULL" for c in PARTS)
-    parts = " + ".join(f"({_whole(c)})" for c in PARTS)
-    read = f"CASE WHEN {known} THEN {parts} ELSE {_whole('rows_read')} END"
+    parts = " + ".join(f"coalesce({_whole(c)}, 0)" for c in PARTS)
+    read = f"CASE WHEN {known} THEN nullif({parts}, 0) ELSE {_whole('rows_read')} END"
     return _select(quality.batch, ROWS, {"rows_read": read})
 
 
@@ -71,7 +72,7 @@ def _indicator() -> str:
     all_channels = f't."channel" = \'{CUSTOMERS}\' AND g."grain" > 0'
     each = (
         f'SELECT t."indicator", t."day", sum({good}) AS "numerator", sum({counted}) AS "denominator",'
-        f' max(g."grain") AS "grain" FROM {_joined(of, figure)} WHERE t."channel" <> \'{CUSTOMERS}\' GROUP BY 1, 2'
+        f' sum(g."grain") AS "grain" FROM {_joined(of, figure)} WHERE t."channel" <> \'{CUSTOMERS}\' GROUP BY 1, 2'
     )
     return (
         f'{own} WHERE NOT ({all_channels}) AND t."denominator" > 0 AND t."denominator" >= g."grain" UNION ALL'

@@ -38,8 +38,9 @@ DOUBLINGS = 31
 
 
 def whole(count: str, step: str) -> str:
-    """SQL: the count in whole steps. Without a step it is unknown; a step of 0 tells of no customer, and is exact."""
-    return f"CASE WHEN {step} = 0 THEN {count} ELSE {count} - {count} % nullif({step}, 0) END"
+    """SQL: the count in whole steps, null if it fills none. A step of 0 tells of no customer, and is exact."""
+    filled = f"nullif({count} - {count} % nullif({step}, 0), 0)"
+    return f"CASE WHEN {step} = 0 THEN {count} ELSE {filled} END"
 
 
 def step(k: int, most: int) -> int:
@@ -99,6 +100,7 @@ def _records(tier: Tier, core: str) -> str:
             for name, value in _counted_by(groups)
         ]
     block, k = ("customer_type", "channel", "record"), tier.smallest_group
+    told = f'least("customers" - "customers" % {k}, customer_open."most")'
     sections = " ".join(
         f"WHEN {literal(n)} THEN {literal(str(CORE[n].info['section']))}" for n in COUNTED
     )
@@ -109,8 +111,8 @@ def _records(tier: Tier, core: str) -> str:
         f'customer_whole AS (SELECT *, "customers" - "customers" % {k} AS "whole" FROM cells),'
         f" {_open('customer_whole', block, 'customer_open', str(k))}"
         f' SELECT "customer_type", CASE "record" {sections} END AS "section", "record", "channel", "attribute",'
-        ' "value", CAST(nullif("shown", 0) AS BIGINT) AS "row_count",'
-        f' CAST(least("customers" - "customers" % {k}, customer_open."most") AS BIGINT) AS "customer_count"'
+        f' "value", CAST(CASE WHEN "shown" > 0 THEN greatest("shown", {told}) END AS BIGINT) AS "row_count",'
+        f' CAST({told} AS BIGINT) AS "customer_count"'
         f" FROM safe JOIN customer_open USING ({_names(block)})"
         f' WHERE least("customers", customer_open."most") >= {k}'
     )
