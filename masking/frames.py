@@ -4,18 +4,21 @@ The same tiers and rules as everywhere. A column is hidden by its kind, given or
 that leaves doubt it is withheld.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from masking.cleaners import canonical
 from masking.columns import profile
 from masking.headers import hints
 from masking.kinds import Kind
 from masking.rules import RULES, FreeText, Key, Rule, Token
+from masking.rules.withhold import Withhold
+from masking.slips import MANY, Shown, Slips, slips
 from masking.text import detect_batch
 from masking.tiers import STEWARD, TIERS, Tier, tiers
 from pipelines.core.batch import Relation
@@ -43,6 +46,9 @@ class Plan:
 
     rules: Mapping[str, Rule]
     kinds: Mapping[str, Sequence[Kind]]
+    key: str = ""
+    """A reference to the key of the tokens."""
+    slips: Mapping[str, Slips] = field(default_factory=dict, repr=False)
     _parameters: Mapping[str, Value] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -64,7 +70,30 @@ class Plan:
                 held = held or Key.read(secret(_required(key)).get_secret_value())
                 rules[column] = bound = rule.bound(held)
                 parameters |= bound.parameters()
-        return cls(rules, kinds, parameters)
+        return cls(rules, kinds, key, {}, parameters)
+
+    def checked(self, rows: Relation, tier: Tier, of: "Known", engine: Engine) -> "Plan":
+        """The plan, with the cells that its rules would show though they speak of somebody.
+
+        A column whose kind somebody named is what he says it is.
+        """
+        if tier.name == STEWARD:
+            return self
+        found = {
+            c: slips(rows, Shown(c, rule, self.kinds[c], of.suspected.get(c, 0)), tier, engine)
+            for c, rule in self.rules.items()
+            if c not in of.named
+        }
+        kinds = {c: (f.kind,) for c, f in found.items() if f.kind}
+        told = Plan.of(kinds, tier, self.key)
+        withheld = {c: RULES["withhold"] for c, f in found.items() if f.is_withheld}
+        return replace(
+            self,
+            rules={**self.rules, **withheld, **told.rules},
+            kinds={**self.kinds, **kinds},
+            slips={c: f for c, f in found.items() if f.instead},
+            _parameters={**self._parameters, **told._parameters},
+        )
 
     def hidden(self, rows: Relation, order: str, engine: Engine) -> pa.Table:
         """The rows, every column hidden, in the order of the column `order`, which is left out.
@@ -78,13 +107,36 @@ class Plan:
                 place = schema.get_field_index(column)
                 schema = schema.set(place, pa.field(column, pa.string()))
             rows = engine.map(rows, partial(_searched, texts=texts), schema)
+        slipped = {c: s for c, s in self.slips.items() if not isinstance(self.rules[c], Withhold)}
+        joins = {c: engine.arrow(_instead(s)) for c, s in slipped.items()}
+        named = {c: f"slips_{i}" for i, c in enumerate(joins)}
         columns = ", ".join(
-            f"{quoted(c) if c in texts else rule.sql(quoted(c))} AS {quoted(c)}"
-            for c, rule in self.rules.items()
+            f"{self._shown(c, named.get(c, ''))} AS {quoted(c)}" for c in self.rules
         )
-        query = f"SELECT {quoted(order)}, {columns} FROM rows"
-        table = engine.fetch(engine.sql(query, dict(self._parameters) or None, rows=rows))
+        query = f"SELECT rows.{quoted(order)}, {columns} FROM rows" + "".join(
+            f" LEFT JOIN {alias} ON {alias}.cell = CAST(rows.{quoted(c)} AS VARCHAR)"
+            for c, alias in named.items()
+        )
+        others = {alias: joins[c] for c, alias in named.items()}
+        table = engine.fetch(engine.sql(query, dict(self._parameters) or None, rows=rows, **others))
         return table.sort_by(order).drop_columns([order])
+
+    def _shown(self, column: str, slips: str) -> str:
+        """The SELECT's expression for a column; where its slips are joined, what is shown instead of them."""
+        rule, written = self.rules[column], f"rows.{quoted(column)}"
+        if isinstance(rule, FreeText):
+            return written
+        if isinstance(rule, Token):
+            return rule.sql(canonical(rule.kind, f"CAST({written} AS VARCHAR)"))
+        if not slips:
+            return rule.sql(written)
+        shown = f"CAST({rule.sql(written)} AS VARCHAR)"
+        return f"CASE WHEN {slips}.cell IS NULL THEN {shown} ELSE {slips}.instead END"
+
+
+def _instead(found: Slips) -> pa.Table:
+    cells: dict[str, Any] = {"cell": list(found.instead), "instead": list(found.instead.values())}
+    return pa.table(cells, pa.schema([("cell", pa.string()), ("instead", pa.string())]))
 
 
 def tier_named(name: str, path: Path | None = None) -> Tier:
@@ -124,21 +176,44 @@ def mask(
         rows = engine.arrow(_arrow(frame))
         asked = tuple(c for c in rows.columns if c != ORDER)
         named = {str(c): Kind(k) for c, k in (kinds or {}).items()}
-        plan = Plan.of(known(rows, asked, named, engine), whom, key)
+        plan = planned(rows, asked, named, whom, key, engine)
         hidden = plan.hidden(rows, ORDER, engine).to_pandas()
     finally:
         engine.close()
     hidden.index = frame.index
     for column in frame.columns:
-        if plan.rules[str(column)].name == "clear":
+        if plan.rules[str(column)].name == "clear" and str(column) not in plan.slips:
             hidden[str(column)] = frame[column]
     hidden.columns = frame.columns
     return hidden
 
 
+@dataclass(frozen=True)
+class Known:
+    """What columns are: as somebody named them, else by what most of their cells show."""
+
+    kinds: Mapping[str, tuple[Kind, ...]]
+    named: Collection[str]
+    suspected: Mapping[str, int]
+    """Columns a few of whose cells show something else, and at least how many do."""
+
+
+def planned(  # noqa: PLR0913 - rows, what is known of them, and for whom they are hidden
+    rows: Relation,
+    columns: Sequence[str],
+    named: Mapping[str, Kind],
+    tier: Tier,
+    key: str,
+    engine: Engine,
+) -> Plan:
+    """How the tier may see each of these columns of some rows, down to their single cells."""
+    found = known(rows, columns, named, engine)
+    return Plan.of(found.kinds, tier, key).checked(rows, tier, found, engine)
+
+
 def known(
     rows: Relation, columns: Sequence[str], named: Mapping[str, Kind], engine: Engine
-) -> dict[str, tuple[Kind, ...]]:
+) -> Known:
     """The kinds of each of these columns: as given, else all that its cells show."""
     if unknown := sorted(set(named) - set(columns)):
         raise ConfigError(
@@ -149,13 +224,17 @@ def known(
     asked = [c for c in columns if c not in named]
     shown: dict[str, list[Kind]] = {column: [] for column in asked}
     doubtful: set[str] = set()
+    suspected: dict[str, int] = {}
     for evidence in profile(engine, rows, asked).to_pylist() if asked else []:
-        if evidence["verdict"]:
-            shown[evidence["column_name"]].append(Kind(evidence["kind"]))
-        elif evidence["cells"] < FEW and evidence["matches"] * 2 > evidence["cells"]:
-            doubtful.add(evidence["column_name"])
+        column, matches = evidence["column_name"], evidence["matches"]
+        if evidence["verdict"] and (evidence["header_hint"] or matches >= MANY * evidence["cells"]):
+            shown[column].append(Kind(evidence["kind"]))
+        elif evidence["verdict"]:
+            suspected[column] = max(suspected.get(column, 0), matches)
+        elif evidence["cells"] < FEW and matches * 2 > evidence["cells"]:
+            doubtful.add(column)
     found |= {c: _as_told(c, kinds, c in doubtful) for c, kinds in shown.items()}
-    return {column: found[column] for column in columns}
+    return Known({column: found[column] for column in columns}, frozenset(named), suspected)
 
 
 def _as_told(column: str, kinds: Sequence[Kind], is_doubtful: bool) -> tuple[Kind, ...]:

@@ -175,6 +175,14 @@ _EVEN_SO = (Kind.BIRTH_DATE, Kind.EVENT_DATE, Kind.OPINION, Kind.MARITAL_STATUS)
 _CLASSES = ("类型", "类别", "分类", "种类", "标志", "是否", "type", "category", "flag")
 """Of those words, the ones that turn a text into one of a few classes: 投诉分类 is no complaint."""
 
+PLACES_AND_GOODS = (
+    "城市", "省份", "地区", "区域", "国家", "品类", "品种", "车型", "户型", "险种", "线路", "货币", "行业", "等级", "级别", "方式",
+    "途径", "来源", "city", "town", "county", "province", "state", "region", "country", "suburb",
+    "neighborhood", "neighbourhood", "district", "currency", "industry", "language", "color",
+    "colour", "species", "level", "grade",
+)  # fmt: skip
+"""Words of headers under which a rare word is the name of a place or a thing."""
+
 PUBLIC_TEXT = (
     "经营范围", "业务范围", "许可项目", "经营项目", "businessscope", "scopeofbusiness", "scopeofoperation",
 )  # fmt: skip
@@ -213,6 +221,12 @@ def hints(header: str) -> dict[Kind, str]:
         found = {k: w for k, w in found.items() if w != VAGUE}
     longer = [w for w in found.values() if w not in latin]
     return {k: w for k, w in found.items() if not any(w != o and w in o for o in longer)}
+
+
+def is_about_else(header: str) -> bool:
+    """Whether the header speaks of places, goods or classes, whose cells are no names for not being known words."""
+    _, lower, runs = _read(header)
+    return any(_says(word, lower, runs) for word in (*NOT_ABOUT_A_PERSON, *PLACES_AND_GOODS))
 
 
 def is_public_text(header: str) -> bool:

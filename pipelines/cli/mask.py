@@ -87,7 +87,7 @@ def _table(
     file: str, tier: "Tier", out: Path, kinds: "Mapping[str, Kind]", how: _Read
 ) -> dict[str, Any]:
     from masking.files import writer
-    from masking.frames import Plan, known
+    from masking.frames import planned
     from pipelines.channels.readers import open_source
     from pipelines.channels.readers.reading import LINE
     from pipelines.engine.duckdb import DuckDBEngine
@@ -100,7 +100,7 @@ def _table(
             rows = engine.arrow(reading.rows)
             columns = [c for c in rows.columns if c != LINE]
         with _progress(say("Masking", "脱敏")):
-            plan = Plan.of(known(rows, columns, kinds, engine), tier, how.key)
+            plan = planned(rows, columns, kinds, tier, how.key, engine)
             table = plan.hidden(rows, LINE, engine)
             write(table)
     finally:

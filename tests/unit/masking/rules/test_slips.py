@@ -1,0 +1,162 @@
+"""A cell is hidden for what it is, not for what its column is called; one value has one token however it is spelt."""
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+import masking
+from masking.cleaners import CLEANERS
+from masking.kinds import Kind
+from masking.rules import Key, Token
+from masking.somebody import is_somebody
+
+KEY = "a key made up for the tests"
+MOBILE, ID = "13900000001", "110101199003071237"
+
+
+@pytest.fixture(autouse=True)
+def _key(monkeypatch):
+    monkeypatch.setenv("MINGCE_TOKEN_KEY", KEY)
+
+
+def shown(cells, tier="analyst", header="字段3"):
+    """What is left of a column of these cells beside one of numbers."""
+    frame = pd.DataFrame({header: cells, "n": range(len(cells))})
+    return [None if pd.isna(v) else str(v) for v in masking.mask(frame, tier)[header]]
+
+
+STATES = ["正常", "待核", "关闭", "处理中"] * 50
+WIDE = MOBILE.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789"})
+PERSONAL = [  # what somebody typed where a state belongs
+    "王金雀", "王 金 雀", "阿迪力·买买提", "阿迪力.买买提", "扎西多吉", "欧阳试试", "李阿姨", "王先生", "张总",
+    "李金雀女士", "王金雀(本人)", "WANG JINQUE", "Wang Jinque", "John Smith", "张金*", MOBILE, f"{MOBILE}.0",
+    "1.3900000001E+10", f'="{MOBILE}"', f"'{MOBILE}", "139-0000-0001", "139 0000 0001", WIDE, "+86 13900000001",
+    "86-13900000001", "13,900,000,001", "139\u200b00000001", "\u00a013900000001\u00a0", "139.0000.0001", ID, f"{ID}.0",
+    f"'{ID}", "110101 19900307 1237", "canary@example.com", "浙江省杭州市西湖区文三路3号1幢101室",
+    "金雀小区3幢101室", f"请联系王金雀{MOBILE}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tier", ["analyst", "service"])
+@pytest.mark.parametrize("cell", PERSONAL)
+def test_one_cell_in_two_hundred_that_speaks_of_somebody_is_hidden(cell, tier):
+    left = shown([*STATES, cell], tier)
+    assert left[:-1] == STATES
+    assert left[-1] is None or cell.strip("\u00a0") not in left[-1]
+    assert left[-1] is None or not any(
+        s in left[-1] for s in (MOBILE, ID[:14], "金雀", "Jinque", "路3号")
+    )
+
+
+NAMES = [
+    "王金雀",
+    "李国栋",
+    "张雪梅",
+    "欧阳建国",
+    "陈晓东",
+    "刘桂英",
+    "赵志强",
+    "周海燕",
+    "吴晨曦",
+    "孙丽华",
+]
+ROWS = [  # columns of people under a header that says nothing
+    [f"{n}先生" for n in NAMES * 6],
+    ["阿迪力·买买提", "古丽娜尔·吐尔逊", "扎西·多吉"] * 20,
+    ["WANG JINQUE", "Li Guodong", "ZHANG XUEMEI"] * 20,
+    NAMES * 2 + STATES[:30],
+    ["李阿姨", "张总", "王先生", "陈老师"] * 5,
+]
+
+
+@pytest.mark.parametrize("cells", ROWS)
+@pytest.mark.parametrize("header", ["备注1", "status", "col_a", "负责"])
+def test_a_column_of_people_shows_none_whatever_its_header(cells, header):
+    people = {c for c in cells if c not in STATES}
+    assert not people & set(shown(cells, header=header))
+
+
+PLAIN = [  # what analysts count by
+    STATES,
+    ["G4", "2-1-301", "A1234", "VIP"] * 20,
+    [f"2024-0{i % 9 + 1}-1{i % 10}" for i in range(60)],
+    [f"{i * 37}.5" for i in range(60)],
+    ["重疾险", "医疗险", "意外险", "年金险"] * 20,
+    ["朋友介绍", "户外广告", "网络", "老客户推荐"] * 20,
+    ["帕萨特", "朗逸", "途观"] * 20,
+    ["工商银行南京分行", "建设银行杭州分行"] * 30,
+    ["杭州市", "宁波市", "温州市"] * 20,
+    ["Private", "Self-emp", "Federal"] * 20,
+]
+
+
+@pytest.mark.parametrize("cells", PLAIN)
+def test_what_is_plain_is_shown(cells):
+    assert shown(cells) == cells
+
+
+def test_a_word_of_a_kind_that_is_shown_hides_no_other_kind():
+    left = shown(["男", "女"] * 40 + ["王金雀", MOBILE], header="性别")
+    assert left[:80] == ["男", "女"] * 40
+    assert not any("金雀" in (cell or "") or MOBILE in (cell or "") for cell in left[80:])
+
+
+def test_a_name_before_an_address_is_no_district_and_a_name_for_a_postcode_no_first_digits():
+    addresses = [f"浙江省杭州市西湖区文三路{i}号" for i in range(30)]
+    left = shown([*addresses, "王金雀浙江省杭州市西湖区文三路3号"], header="住址")
+    assert left[0] == "浙江省杭州市西湖区"
+    assert left[-1] is None
+    assert "王金" not in str(shown(["310012"] * 30 + ["王金雀"], header="邮编")[-1])
+
+
+SPELLINGS = {
+    "mobile": PERSONAL[15:29],
+    "resident_id": [ID, f"{ID}.0", f"'{ID}", f'="{ID}"', "110101 19900307 1237", "\t110101199003071237 "],
+    "person_name": ["王金雀", "王 金雀", " 王金雀", "王\u200b金雀", "王金雀女士", "王金雀（本人）"],
+    "email": ["a@example.com", "A@Example.COM ", "a＠example.com", "mailto:a@example.com", "<a@example.com>;"],
+    "bank_card": ["6222020000000000003", "6222 0200 0000 0000 003", "'6222020000000000003"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SPELLINGS)
+def test_one_value_has_one_token_which_is_the_flows(kind, duckdb_engine):
+    frame = pd.DataFrame({"c": SPELLINGS[kind]})
+    tokens = set(masking.mask(frame, "analyst", {"c": kind})["c"])
+    cleaner = {"resident_id": "document", "person_name": "name", "bank_card": "card"}.get(
+        kind, kind
+    )
+    of = CLEANERS[cleaner]
+    spelt = of.spelt.replace("{c}", "c")
+    rows = duckdb_engine.arrow(pa.table({"c": SPELLINGS[kind][:1]}))
+    query = f"SELECT {of.value.replace('{c}', spelt)} AS v FROM rows"
+    value = duckdb_engine.fetch(duckdb_engine.sql(query, rows=rows)).column("v")[0].as_py()
+    assert tokens == {Token("token").of(Kind(kind)).bound(Key.read(KEY)).mask(value)}
+
+
+def test_the_word_of_whoever_names_a_kind_stands():
+    frame = pd.DataFrame({"店名": ["王金雀", "李国栋"] * 20})
+    assert (
+        list(masking.mask(frame, "analyst", {"店名": "plain"})["店名"]) == ["王金雀", "李国栋"] * 20
+    )
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "高级",
+        "黄金",
+        "成交",
+        "关闭",
+        "方便",
+        "单价",
+        "小时",
+        "项目经理",
+        "党委书记",
+        "杭州",
+        "金卡",
+        "Passat",
+        "total",
+    ],
+)
+def test_a_word_is_nobody(word):
+    assert not is_somebody(word)
