@@ -176,10 +176,10 @@ _CLASSES = ("类型", "类别", "分类", "种类", "标志", "是否", "type", 
 """Of those words, the ones that turn a text into one of a few classes: 投诉分类 is no complaint."""
 
 PLACES_AND_GOODS = (
-    "城市", "省份", "地区", "区域", "国家", "品类", "品种", "车型", "户型", "险种", "线路", "货币", "行业", "等级", "级别", "方式",
-    "途径", "来源", "city", "town", "county", "province", "state", "region", "country", "suburb",
-    "neighborhood", "neighbourhood", "district", "currency", "industry", "language", "color",
-    "colour", "species", "level", "grade",
+    "城市", "省份", "地区", "区域", "国家", "品类", "品种", "车型", "户型", "险种", "线路", "货币", "行业",
+    "等级", "级别", "方式", "途径", "来源",
+    "city", "town", "county", "province", "state", "region", "country", "suburb", "neighborhood", "neighbourhood",
+    "district", "currency", "industry", "language", "color", "colour", "species", "level", "grade",
 )  # fmt: skip
 """Words of headers under which a rare word is the name of a place or a thing."""
 
