@@ -108,7 +108,7 @@ def _tried(
             after = CHANNEL_DAY[step](before, run.pack.channel(channel), run)
         return after, _leave(run, step, after), None
     except PlatformError as error:
-        return before, {}, error
+        return before, {}, error.alone()
     except Exception as error:
         return before, {}, _fault(error)
 

@@ -61,7 +61,7 @@ def stopping() -> Iterator[None]:
     try:
         yield
     except PlatformError as error:
-        stopped = error
+        stopped = error.alone()
     except OSError as error:
         stopped = _of_system(error)
     except (typer.Exit, typer.Abort, click.ClickException):

@@ -96,7 +96,7 @@ def _found(
     try:
         return _scanned(works, location, table, password)
     except PlatformError as error:
-        stopped.append(error)
+        stopped.append(error.alone())
         return _titled(location, table) | {"error": str(error), "columns": []}
 
 

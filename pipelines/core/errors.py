@@ -3,6 +3,7 @@
 import traceback
 from contextvars import ContextVar
 from pathlib import Path
+from typing import Self
 
 from pipelines.core.location import without_secrets
 
@@ -30,6 +31,15 @@ class PlatformError(Exception):
 
     def __str__(self) -> str:
         return say(self.en, self.zh)
+
+    def alone(self) -> Self:
+        """The error without the way it came.
+
+        The frames behind it hold databases, and what validated a file holds the frames where no collector sees it:
+        neither would be given back before the process ends.
+        """
+        self.__traceback__ = self.__context__ = self.__cause__ = None
+        return self
 
 
 class ConfigError(PlatformError):

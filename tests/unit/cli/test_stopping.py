@@ -1,12 +1,15 @@
 """How a command ends when something fails: a sentence and an exit code, never a traceback or a value."""
 
 import errno
+import subprocess
+import sys
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
 from pipelines.cli import app, stopping
+from tests.factories import ROW, pack_folder
 
 
 def ended(error: Exception) -> tuple[int, str]:
@@ -56,3 +59,19 @@ def test_a_folder_or_a_file_in_the_wrong_place_is_told_in_a_sentence(tmp_path, w
     assert isinstance(done.exception, SystemExit)
     assert str(tmp_path) in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_nothing_is_said_after_the_sentence_a_run_ends_with(tmp_path):
+    survivorship = {"rules": {"recency": ["recency"]}, "default": "nobody declared it"}
+    pack = pack_folder(tmp_path / "pack", matching={"survivorship": survivorship})
+    (tmp_path / "counter").mkdir()
+    rows = ",".join(ROW) + "\n" + ",".join(ROW.values()) + "\n"
+    (tmp_path / "counter" / "2026-09-01.csv").write_text(rows, encoding="utf-8")
+    places = ["--lake", f"{tmp_path}/lake", "--warehouse", f"duckdb:///{tmp_path}/w.duckdb"]
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "pipelines.cli", "run", "--pack", str(pack), "--source", str(tmp_path), *places],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "there is no rule nobody declared it" in done.stdout + done.stderr
+    assert "leaked" not in done.stdout + done.stderr
