@@ -75,10 +75,17 @@ def _require_folder(target: Path) -> None:
         )
 
 
-def _csv(table: pa.Table, path: Path) -> None:
+def csv_lines(table: pa.Table) -> str:
+    """The table as CSV: a text is quoted, what is not there is nothing."""
     from pyarrow import csv
 
-    csv.write_csv(table, path)
+    sink = pa.BufferOutputStream()
+    csv.write_csv(table, sink)
+    return sink.getvalue().to_pybytes().decode("utf-8")
+
+
+def _csv(table: pa.Table, path: Path) -> None:
+    path.write_text(csv_lines(table), encoding="utf-8", newline="")
 
 
 def _jsonl(table: pa.Table, path: Path) -> None:

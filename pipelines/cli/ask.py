@@ -1,13 +1,13 @@
 """`mingce query`, `mingce show`, `mingce links`: ask the warehouse, as one tier. Every question is kept."""
 
 import datetime
-import json as json_text
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipelines.cli import app, stopping
+from pipelines.cli.answers import as_json, plain, text
 from pipelines.core.errors import ConfigError, say
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ SHOWN_ROWS = 20
 
 SIDE_BY_SIDE = 4
 """Rows of one customer's table that stand beside one another."""
-WIDE = 12
-"""Columns beyond which a terminal is given an attribute a line."""
 
 Warehouse = Annotated[str, typer.Option(help="The warehouse's URL.")]
 AsTier = Annotated[
@@ -38,21 +36,19 @@ def query(
     ],
     tier: AsTier = "analyst",
     warehouse: Warehouse = WAREHOUSE,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write it: .csv, .xlsx or .parquet.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
-    """Ask what a tier sees."""
+    """Ask what a tier sees. SHOW TABLES and DESCRIBE say what there is. Behind a pipe the answer is CSV."""
     with stopping():
+        from pipelines.cli.answers import give, require_written
         from warehouse.ask import answer
         from warehouse.store import open_store
 
-        rows = answer(open_store(warehouse), tier, sql)
-        if json:
-            typer.echo(_json(rows.to_pylist()))
-            return
-        _draw_answer(
-            rows.column_names, list(zip(*(c.to_pylist() for c in rows.columns), strict=True))
-        )
-        typer.echo(say(f"{rows.num_rows} rows", f"{rows.num_rows} 行"), err=True)
+        require_written(out)
+        give(answer(open_store(warehouse), tier, sql), out, json)
 
 
 @app.command()
@@ -70,7 +66,7 @@ def show(
 
         found = customer_file(open_store(warehouse), customer_id, tier, _day(as_of))
         if json:
-            typer.echo(_json(_as_data(found)))
+            typer.echo(as_json(_as_data(found)))
         else:
             _draw(found)
 
@@ -116,46 +112,10 @@ def _day(text: str) -> datetime.date | None:
         ) from None
 
 
-def _json(said: Any) -> str:
-    return json_text.dumps(said, ensure_ascii=False, indent=1, default=_text)
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _plain(text: str) -> Any:
-    """Text as it stands: what customers wrote is no markup, and no control code for a terminal."""
-    from rich.text import Text
-
-    return Text("".join(c if c.isprintable() else " " for c in text))
-
-
 def _console() -> "Console":
     from rich.console import Console
 
     return Console(highlight=False)
-
-
-def _draw_answer(names: list[str], rows: list[tuple[Any, ...]]) -> None:
-    """A table; where it would be too wide to read, an attribute a line and a rule between rows."""
-    from rich.rule import Rule
-    from rich.table import Table
-
-    console = _console()
-    if len(names) <= WIDE:
-        drawn = Table()
-        for name in names:
-            drawn.add_column(_plain(name), overflow="fold")
-        for row in rows:
-            drawn.add_row(*(_plain(_text(v)) for v in row))
-        console.print(drawn)
-        return
-    for row in rows:
-        lines = Table.grid(padding=(0, 2))
-        for name, value in zip(names, row, strict=True):
-            lines.add_row(_plain(name), _plain(_text(value)))
-        console.print(lines, Rule())
 
 
 def _as_data(found: "CustomerFile") -> dict[str, Any]:
@@ -183,7 +143,7 @@ def _draw(found: "CustomerFile") -> None:
     from warehouse.customer_file import SECTION_ZH
 
     console = _console()
-    console.print(_plain(say(f"Customer {found.customer_id}", f"客户 {found.customer_id}")))
+    console.print(plain(say(f"Customer {found.customer_id}", f"客户 {found.customer_id}")))
     if found.was_superseded:
         console.print(say("The id asked for gave way to this one.", "所查客户号已由本客户号承继。"))
     if found.as_of:
@@ -195,7 +155,7 @@ def _draw(found: "CustomerFile") -> None:
         if not parts:
             console.print(say("not held", "无"))
     for change in found.changes:
-        console.print(_plain(f"{change.on}: {', '.join(change.attributes)}"))
+        console.print(plain(f"{change.on}: {', '.join(change.attributes)}"))
     for table, rows in found.later.items():
         console.print(say(
             f"{table}: {rows} rows delivered later are left out", f"{table}：其后交付的 {rows} 行未列出"
@@ -211,7 +171,7 @@ def _draw_one(console: "Console", held: "Held") -> None:
     drawn = Table.grid(padding=(0, 2))
     for c in held.columns:
         if (value := held.rows[0].get(c.name)) is not None:
-            drawn.add_row(*(_plain(part) for part in (*label(c), _text(value))))
+            drawn.add_row(*(plain(part) for part in (*label(c), text(value))))
     console.print(drawn)
 
 
@@ -228,9 +188,9 @@ def _draw_rows(console: "Console", held: "Held") -> None:
         for _ in range(2 + len(rows)):
             drawn.add_column(overflow="fold")
         for c in held.columns:
-            values = [_text(row[c.name]) for row in rows]
+            values = [text(row[c.name]) for row in rows]
             if any(values):
-                drawn.add_row(*(_plain(text) for text in (*label(c), *values)))
+                drawn.add_row(*(plain(text) for text in (*label(c), *values)))
         console.print(drawn)
     if (more := len(held.rows) - SHOWN_ROWS) > 0:
         console.print(say(f"and {more} more rows", f"另有 {more} 行"))

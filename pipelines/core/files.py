@@ -22,6 +22,16 @@ def require_ending(target: Path, *endings: str) -> None:
 
 
 @contextmanager
+def private() -> Iterator[None]:
+    """What is made inside is its owner's alone."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
 def aside(target: Path) -> Iterator[Path]:
     """A file beside the target that takes its place when it is whole.
 
