@@ -54,6 +54,7 @@ def measured(folder: Path, engine_name: str, memory: Memory) -> list[dict[str, A
     from pipelines.channels.pack import Pack
     from pipelines.channels.run import Run
     from pipelines.core.batch import CUSTOMERS
+    from pipelines.days import planned
     from pipelines.engine import engine
     from pipelines.engine.lake import Lake
 
@@ -65,7 +66,7 @@ def measured(folder: Path, engine_name: str, memory: Memory) -> list[dict[str, A
     seconds: dict[str, float] = defaultdict(float)
     rows: dict[str, int] = defaultdict(int)
     peak: dict[str, int] = defaultdict(int)
-    for day, channels in flow.planned(run, None):
+    for day, channels in planned(run, None):
         for channel in [*channels, CUSTOMERS]:
             for step in flow.ALL_CHANNELS if channel == CUSTOMERS else flow.CHANNEL_DAY:
                 memory.reset()

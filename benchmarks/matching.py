@@ -207,8 +207,9 @@ def bank(customers: int, seed: int) -> list[dict[str, Any]]:
     from pipelines.channels.pack import Pack
     from pipelines.channels.run import Run
     from pipelines.core.batch import CUSTOMERS
+    from pipelines.days import planned
     from pipelines.engine.lake import Lake
-    from pipelines.flow import planned, run_step
+    from pipelines.flow import run_step
     from pipelines.steps.resolve import resolve
 
     pack = PROJECT / "packs" / "bank"

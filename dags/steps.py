@@ -12,6 +12,7 @@ from pipelines.channels.pack import Pack
 from pipelines.channels.run import Run
 from pipelines.core import scratch
 from pipelines.core.errors import OutageError, PlatformError
+from pipelines.days import bases
 from pipelines.engine import engine
 from pipelines.engine.lake import Lake
 
@@ -42,4 +43,4 @@ def run_step(step: str, channel: str, day: str) -> None:
 def latest_day() -> str:
     """The newest day any channel has been checked for: as of it, all customers are resolved."""
     with _run() as run:
-        return flow.latest_day(run).isoformat()
+        return max(bases(run)).isoformat()

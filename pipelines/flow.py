@@ -1,32 +1,27 @@
 """The flow: which step follows which. Airflow runs one per task, the command line all in a row."""
 
 import errno
+import hashlib
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from importlib import import_module
+from typing import Any
 
+from expectations.kpi.happened import CHANNEL_STEPS, CUSTOMERS_STEPS
+from expectations.kpi.happened import LAYERS as WRITES
 from pipelines.channels.channel import Channel
 from pipelines.channels.run import Run
 from pipelines.core import log
 from pipelines.core.batch import CUSTOMERS, Batch
 from pipelines.core.errors import ConfigError, InternalError, OutageError, PlatformError
-from pipelines.steps.detect import detect
-from pipelines.steps.ingest import deliveries, ingest
-from pipelines.steps.mask import mask
-from pipelines.steps.measure import measure
-from pipelines.steps.publish import publish
-from pipelines.steps.resolve import resolve
-from pipelines.steps.standardise import standardise
-from pipelines.steps.validate import validate
+from pipelines.days import bases
 
-Step = Callable[[Batch, Channel, Run], Batch]
-CustomersStep = Callable[[Batch, Run], Batch]
+CHANNEL_DAY = CHANNEL_STEPS
+"""One channel's day. Steps are named here and imported when they run: whoever only plans need not wait for them."""
 
-CHANNEL_DAY: dict[str, Step] = {s.__name__: s for s in (ingest, standardise, detect, validate)}
-"""One channel's day."""
-
-ALL_CHANNELS: dict[str, CustomersStep] = {s.__name__: s for s in (resolve, mask, publish, measure)}
+ALL_CHANNELS = CUSTOMERS_STEPS
 """Then, once, over all channels."""
 
 READS = {
@@ -36,14 +31,17 @@ READS = {
     "mask": "resolved",
     "publish": "masked",
 }
-WRITES = {
-    "ingest": "landed", "standardise": "staged", "detect": "profile", "validate": "checked",
-    "resolve": "resolved", "mask": "masked",
-}  # fmt: skip
+WHEN = ("started_at", "seconds")
+"""What of a note tells when, not what."""
 QUARANTINED = ("refused", "set_aside")
 """Tables whose names begin so go to the quarantine, and wait there for a corrected batch."""
 
 logger = logging.getLogger(__name__)
+
+
+def steps_of(channel: str) -> tuple[str, ...]:
+    """The steps of a channel's day, or of all customers', in order."""
+    return ALL_CHANNELS if channel == CUSTOMERS else CHANNEL_DAY
 
 
 def run_step(run: Run, step: str, channel: str, day: date) -> Batch:
@@ -54,17 +52,17 @@ def run_step(run: Run, step: str, channel: str, day: date) -> Batch:
     """
     started, clock = datetime.now(UTC), time.perf_counter()
     with log.at(f"{channel} {day} {step}"), run.engine.scope():
-        after, rows, stopped = _tried(run, step, channel, day)
+        after, outcome, stopped = _tried(run, step, channel, day)
         seconds = round(time.perf_counter() - clock, 3)
-        outcome = {"outcome": "done", "rows": rows} if stopped is None else _stopped(stopped)
-        outcome |= {"started_at": started.isoformat(timespec="seconds"), "seconds": seconds}
+        when = {"started_at": started.isoformat(timespec="seconds"), "seconds": seconds}
         try:
-            run.lake.note(channel, day, step, outcome)
+            _note(run, step, after, outcome | when)
         except OSError as error:
-            stopped = stopped or _fault(error)
+            stopped = stopped or _fault(run, error)
         if stopped is not None:
             raise stopped
-        logger.info("%s in %.1f s", ", ".join(f"{t} {n}" for t, n in rows.items()), seconds)
+        rows = ", ".join(f"{t} {n}" for t, n in outcome["rows"].items())
+        logger.info("%s in %.1f s", rows or step, seconds)
     return after
 
 
@@ -76,7 +74,7 @@ def run_day(
     `measure` runs even if a step before it stopped. Raises what stopped it.
     """
     stopped: PlatformError | None = None
-    for step in ALL_CHANNELS if channel == CUSTOMERS else CHANNEL_DAY:
+    for step in steps_of(channel):
         if stopped is None or step == "measure":
             try:
                 run_step(run, step, channel, day)
@@ -87,34 +85,61 @@ def run_day(
         raise stopped
 
 
-def customers_day(run: Run, day: date) -> date:
-    """The day as of which all customers are to be resolved after a channel's `day` came in.
+def _basis(run: Run, step: str, channel: str, day: date) -> dict[str, str]:
+    """From what all customers' day is made: `resolve` finds out before it reads, the steps after it go on with that."""
+    if channel != CUSTOMERS:
+        return {}
+    if step == ALL_CHANNELS[0]:
+        return {"of": bases(run, day)[day]}
+    return {"of": run.lake.notes(channel, day).get(ALL_CHANNELS[0], {}).get("of", "")}
 
-    A late correction of a past day counts from the latest day on: what was known before is not rewritten.
-    """
-    return max([day, *run.lake.days("resolved", CUSTOMERS)])
+
+def _note(run: Run, step: str, batch: Batch, said: dict[str, Any]) -> None:
+    """Keep what became of a step. A note that says so already stays, unless the step before was made anew since."""
+    notes, order = run.lake.notes(batch.channel, batch.day), steps_of(batch.channel)
+    known, before = notes.get(step), order[: order.index(step)][-1:]
+    since = max((notes[b].get("started_at", "") for b in before if b in notes), default="")
+    if known is None or known.get("started_at", "") < since or _what(known) != _what(said):
+        run.lake.note(batch.channel, batch.day, step, said)
+
+
+def _what(note: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in note.items() if name not in WHEN}
 
 
 def _tried(
     run: Run, step: str, channel: str, day: date
-) -> tuple[Batch, dict[str, int], PlatformError | None]:
-    """What the step made, how many rows of each table, and what stopped it."""
-    before = Batch(channel, day)
+) -> tuple[Batch, dict[str, Any], PlatformError | None]:
+    """What the step made, what became of it, and what stopped it."""
+    batch, known, stopped = Batch(channel, day), dict[str, Any](), None
     try:
-        before = _left_before(run, step, channel, day)
-        if channel == CUSTOMERS:
-            after = ALL_CHANNELS[step](before, run)
-        else:
-            after = CHANNEL_DAY[step](before, run.pack.channel(channel), run)
-        return after, _leave(run, step, after), None
+        known = _basis(run, step, channel, day)
+        if step == "publish" and not run.is_newest(day):  # readers see no step back
+            return batch, known | {"outcome": "done", "rows": {}}, None
+        batch = _left_before(run, step, channel, day)
+        does: Callable[..., Batch] = getattr(import_module(f"pipelines.steps.{step}"), step)
+        batch = does(batch, *_of(run, channel), run)
+        return batch, known | {"outcome": "done", **_leave(run, step, batch)}, None
     except PlatformError as error:
-        return before, {}, error.alone()
+        stopped = error.alone()
     except Exception as error:
-        return before, {}, _fault(error)
+        stopped = _fault(run, error)
+    return batch, known | _stopped(stopped), stopped
 
 
-def _fault(error: Exception) -> PlatformError:
+def _of(run: Run, channel: str) -> tuple[Channel, ...]:
+    """What a step is told beside batch and run: its channel, if it is one channel's."""
+    return () if channel == CUSTOMERS else (run.pack.channel(channel),)
+
+
+def _fault(run: Run, error: Exception) -> PlatformError:
     """Any other error, as one that quotes nothing."""
+    if run.lake.is_gone(error):
+        return OutageError(
+            "a file of the lake is gone that was there when the step began: it is tried again with what has "
+            "taken its place. If this stays, run the channel's day again",
+            "步骤开始后数据湖中的文件已不存在：将使用新的批次重试；若持续出现，请重新运行该渠道当日流程",
+        )
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return OutageError(
             "the disk is full: make room, then run again; nothing was replaced",
@@ -146,20 +171,22 @@ def _left_before(run: Run, step: str, channel: str, day: date) -> Batch:
     return left
 
 
-def _leave(run: Run, step: str, batch: Batch) -> dict[str, int]:
+def _leave(run: Run, step: str, batch: Batch) -> dict[str, Any]:
     layer = WRITES.get(step)
     if layer is None:
-        return {}
+        return {"rows": {}}
     apart = {t: r for t, r in batch.tables.items() if t.startswith(QUARANTINED)}
     kept = {t: r for t, r in batch.tables.items() if t not in apart}
-    rows: dict[str, int] = {}
-    if step in ("ingest", "validate"):
-        aside = run.lake.write(f"quarantine/{step}", Batch(batch.channel, batch.day, apart))
-        rows |= aside.rows
     left = Batch(batch.channel, batch.day, kept, batch.findings, batch.facts)
-    return rows | dict(
-        run.lake.write(layer, left, {t: _order(r.columns) for t, r in kept.items()}).rows
-    )
+    written = [run.lake.write(layer, left, {t: _order(r.columns) for t, r in kept.items()})]
+    if step in ("ingest", "validate"):
+        aside = Batch(batch.channel, batch.day, apart)
+        written.insert(0, run.lake.write(f"quarantine/{step}", aside))
+    digest = hashlib.sha256("".join(m.digest for m in written).encode())
+    return {
+        "rows": {t: n for manifest in written for t, n in manifest.rows.items()},
+        "content": digest.hexdigest(),
+    }
 
 
 ORDER = (
@@ -171,50 +198,3 @@ ORDER = (
 
 def _order(columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(c for c in ORDER if c in columns)
-
-
-def planned(run: Run, day: date | None, only: Sequence[str] = ()) -> list[tuple[date, list[str]]]:
-    """The days to run, oldest first, each with its channels.
-
-    Without `day`: every day for which the source holds a file. A channel whose place does not name the day
-    is read on each of those days if its query asks for the day, else on the last of them, or today.
-    A channel whose file is faulty is planned too, so that running it says what is wrong.
-    """
-    names = [n for n in run.pack.names if n in only] if only else list(run.pack.names)
-    for unknown in set(only) - set(names):
-        run.pack.channel(unknown)
-    if day is not None:
-        return [(day, names)]
-    days: dict[date, set[str]] = {}
-    daily, once = set(), set()
-    for name in names:
-        channel = _sound(run, name)
-        if channel is not None and "{day}" in channel.lands_at:
-            for delivered in deliveries(channel, run.source):
-                days.setdefault(delivered, set()).add(name)
-        elif channel is not None and ":day" in channel.query:
-            daily.add(name)
-        else:
-            once.add(name)
-    if once or daily:
-        days.setdefault(max(days, default=datetime.now(UTC).date()), set()).update(once)
-    return [(d, [n for n in names if n in found | daily]) for d, found in sorted(days.items())]
-
-
-def _sound(run: Run, name: str) -> Channel | None:
-    try:
-        return run.pack.channel(name)
-    except ConfigError:
-        return None
-
-
-def latest_day(run: Run) -> date:
-    """The newest day for which any channel has a checked batch."""
-    days = [run.lake.days("checked", name)[-1:] for name in run.pack.names]
-    newest = [d for found in days for d in found]
-    if not newest:
-        raise OutageError(
-            "no channel has a checked batch yet; run a channel's day first",
-            "尚无任何渠道的已校验批次，请先运行渠道流程",
-        )
-    return max(newest)

@@ -1,16 +1,22 @@
 """A channel: a source of rows, what they are, and the plan under which they are collected."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from masking.kinds import SAY_LITTLE, Kind
+from pipelines.channels import cron
+from pipelines.channels.landing import names_day, tells_year
+from pipelines.core.batch import CUSTOMERS
 from pipelines.core.errors import SourceError
-from pipelines.core.yaml import Declared
+from pipelines.core.yaml import Declared, zone
 from warehouse.model import columns_before_resolve, kind
 from warehouse.tables import RECORDS
+
+ASKS_FOR_DAY = re.compile(r"(?<![:\w]):day\b")
+"""`:day` in a query, where the batch's day is bound."""
 
 
 class SourceColumn(Declared):
@@ -84,6 +90,23 @@ class Agreement(Declared):
     expires_on: date
 
 
+class Landing(Declared):
+    """When a day's file lands, beside the schedule: which day's it is, on whose clock, how long it may take."""
+
+    day_offset: int = Field(
+        0, ge=0, le=31, description="The file of day D lands this many days after D."
+    )
+    zone: str = Field("", description="The time zone of schedule; the pack's if empty.")
+    within_hours: float = Field(
+        12, gt=0, le=168, description="How long after schedule it may come; then it is late."
+    )
+
+    @field_validator("zone")
+    @classmethod
+    def _is_zone(cls, said: str) -> str:
+        return said and zone(said)
+
+
 class Channel(Rows):
     """A channel, as its YAML file declares it."""
 
@@ -105,7 +128,10 @@ class Channel(Rows):
     sheet: str = Field("", description="The sheet of a workbook; the first if empty.")
     encoding: str = Field("", description="The file's encoding; found if empty.")
     password: str = Field("", description="Reference (env:NAME, file:PATH) to the file's password.")
-    schedule: str = Field("0 6 * * *", description="When its DAG runs, as cron.")
+    schedule: str = Field("0 6 * * *", description="When its file lands and its DAG runs, as cron.")
+    lands: Landing = Field(
+        default_factory=lambda: Landing.model_validate({}), description="More of when it lands."
+    )
     ignored: list[str] = Field(
         default_factory=list, description="Source columns left alone, by name."
     )
@@ -120,6 +146,16 @@ class Channel(Rows):
         default_factory=list, description="Further records the same rows feed."
     )
 
+    @field_validator("name")
+    @classmethod
+    def _is_free(cls, said: str) -> str:
+        if said == CUSTOMERS:
+            raise ValueError(
+                f"{CUSTOMERS!r} is what the flow over all channels is called: name the channel, and its file, "
+                "otherwise"
+            )
+        return said
+
     @field_validator("lands_at")
     @classmethod
     def _names_the_day(cls, said: str) -> str:
@@ -129,12 +165,42 @@ class Channel(Rows):
             raise ValueError(
                 f"{{{wrong[0]}}} is no place for the day: write {{day}} or {{day:%Y%m%d}}"
             )
+        if names_day(said) and not tells_year(said):
+            raise ValueError(
+                "the place of the day does not tell its year, or cannot be read back: "
+                "write {day} or {day:%Y%m%d}"
+            )
         return said
+
+    @field_validator("schedule")
+    @classmethod
+    def _is_cron(cls, said: str) -> str:
+        cron.fields(said)
+        return said
+
+    @model_validator(mode="after")
+    def _offset_counts_days(self) -> "Channel":
+        if self.lands.day_offset and not cron.is_every_day(self.schedule):
+            raise ValueError(
+                "lands.day_offset counts days, so the schedule must fall on every day: write 0 2 * * *"
+            )
+        return self
+
+    def is_expected(self, day: date) -> bool:
+        """Whether the schedule says that a file of that day lands."""
+        return self.is_daily and cron.falls_on(
+            self.schedule, day + timedelta(days=self.lands.day_offset)
+        )
 
     @property
     def feeds(self) -> tuple[Rows, ...]:
         """Every record the channel's rows feed, the first being its own."""
         return (self, *self.also)
+
+    @property
+    def is_daily(self) -> bool:
+        """Whether each day's delivery is another: its place says the day, or its query asks for it."""
+        return names_day(self.lands_at) or ASKS_FOR_DAY.search(self.query) is not None
 
     @property
     def has_personal_key(self) -> bool:

@@ -6,14 +6,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from masking.kinds import Kind
 from masking.tiers import Tier, narrowed, tiers
 from pipelines.channels.channel import Channel
 from pipelines.channels.plans import Purpose
+from pipelines.core.batch import CUSTOMERS
 from pipelines.core.errors import ConfigError
-from pipelines.core.yaml import Declared, load
+from pipelines.core.yaml import Declared, load, zone
 from warehouse.model import kind
 from warehouse.tables import RECORDS
 
@@ -29,11 +30,19 @@ class PackFile(Declared):
         default_factory=dict,
         description="What the purposes of its channels are called, where they are its own.",
     )
+    zone: str = Field(
+        "Asia/Shanghai", description="The time zone of its channels' schedules and days."
+    )
     models: dict[Literal["zh", "en"], str] = Field(
         default_factory=dict,
         description="spaCy models that read free text besides our own recognisers: installed ones, or "
         "folders under the pack. None is needed, none is downloaded.",
     )
+
+    @field_validator("zone")
+    @classmethod
+    def _is_zone(cls, said: str) -> str:
+        return zone(said)
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ class Pack:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The channels' names, which are their files': a faulty file stops only its own channel."""
-        found = tuple(sorted(path.stem for path in (self.folder / "channels").glob("*.yaml")))
+        found = tuple(n for n in self.declared if n != CUSTOMERS)
         if not found:
             raise ConfigError(
                 f"{self.folder}/channels: no channel is declared; write one, or let mingce init propose it",
@@ -74,8 +83,25 @@ class Pack:
             )
         return found
 
+    @cached_property
+    def declared(self) -> tuple[str, ...]:
+        """The channels' names, and what else stands there under a name that no channel may bear."""
+        return tuple(sorted(path.stem for path in (self.folder / "channels").glob("*.yaml")))
+
+    def require_names(self) -> None:
+        """Raise ConfigError if a channel bears the name of the flow over all of them."""
+        if CUSTOMERS in self.declared:
+            raise ConfigError(
+                f"{self.folder}/channels/{CUSTOMERS}.yaml: {CUSTOMERS!r} is what the flow over all channels is "
+                "called; give the channel, and its file, another name",
+                f"{self.folder}/channels/{CUSTOMERS}.yaml：{CUSTOMERS!r} 是全部渠道归并流程的名称，"
+                "请为该渠道及其文件另取名称",
+            )
+
     def channel(self, name: str) -> Channel:
         """The channel of that name. Raises ConfigError if there is none, or its file is faulty."""
+        if name == CUSTOMERS:
+            self.require_names()
         if name not in self.names:
             raise ConfigError(
                 f"there is no channel {name!r}: one of {', '.join(self.names)}",

@@ -38,6 +38,7 @@ def init(
         finally:
             works.close()
         _write(folder, channels)
+        _tell_renamed(channels)
         typer.echo(
             say("written: correct owner and purpose in", "已生成，请补充 owner 与 purpose：")
             + f" {folder}/channels"
@@ -69,10 +70,28 @@ def _channels(files: list[Path], works: "Engine") -> list[dict[str, Any]]:
     return found
 
 
+def _tell_renamed(channels: list[dict[str, Any]]) -> None:
+    """Which channels are not named like their files."""
+    for channel in channels:
+        if channel["name"] != channel["title"].lower():
+            typer.echo(
+                say(
+                    f"{channel['lands_at']}: its channel is called {channel['name']}",
+                    f"{channel['lands_at']}：其渠道命名为 {channel['name']}",
+                )
+            )
+
+
 def _name(file: Path, taken: set[str]) -> str:
-    """A channel's name from a file's; numbered where it is taken or has nothing to make one of."""
+    """A channel's name from a file's; numbered where it is taken or has nothing to make one of.
+
+    `customers` is what the flow over all channels is called, so a file of that name gives another.
+    """
+    from pipelines.core.batch import CUSTOMERS
+
     bare = re.sub(r"[^a-z0-9]+", "_", file.name.split(".")[0].lower()).strip("_")
     name = bare if re.match("[a-z]", bare) else f"channel_{bare}".rstrip("_")
+    name = f"{name}_list" if name == CUSTOMERS else name
     return next(n for n in (name, *(f"{name}_{i}" for i in range(2, 1000))) if n not in taken)
 
 

@@ -69,7 +69,7 @@ def _planned(
     run: "Run", day: datetime.date | None, only: list[str]
 ) -> list[tuple[datetime.date, list[str]]]:
     """The days to run, oldest first, each with its channels."""
-    from pipelines.flow import planned
+    from pipelines.days import planned
 
     plan = planned(run, day, only)
     if not plan:
@@ -81,29 +81,33 @@ def _planned(
 
 
 def _days(run: "Run", plan: list[tuple[datetime.date, list[str]]]) -> list[dict[str, Any]]:
-    """Run every channel's day, then all customers', and say what became of each."""
+    """Run every channel's day, then all customers' of that day and of every day it bears on; and say what became."""
     from pipelines.core.batch import CUSTOMERS
-    from pipelines.flow import ALL_CHANNELS, CHANNEL_DAY, customers_day, run_day
+    from pipelines.days import in_turn
+    from pipelines.flow import steps_of
 
-    total = sum(len(channels) * len(CHANNEL_DAY) + len(ALL_CHANNELS) for _, channels in plan)
-    outcomes = []
+    total = sum(len(steps_of(of)) for _, channels in plan for of in (*channels, CUSTOMERS))
     with _Bar(total) as bar:
+        outcomes = []
         for day, channels in plan:
-            replayed = len(plan) > 1
-            last = day if replayed else customers_day(run, day)
-            for channel, on in [*((c, day) for c in channels), (CUSTOMERS, last)]:
-                said: dict[str, Any] = {
-                    "channel": channel,
-                    "day": str(on),
-                    "exit_code": 0,
-                    "message": "",
-                }
-                try:
-                    run_day(run, channel, on, partial(bar.step, on, channel))
-                except PlatformError as error:
-                    said |= {"exit_code": error.exit_code, "message": str(error)}
-                outcomes.append(said | _rows(run, channel, on))
+            outcomes += [_ran(run, channel, day, bar) for channel in channels]
+            outcomes += [_ran(run, CUSTOMERS, due, bar) for due in in_turn(run, until=day)]
+            if not any(o["channel"] == CUSTOMERS and o["day"] == str(day) for o in outcomes):
+                outcomes.append(_ran(run, CUSTOMERS, day, bar))
+        outcomes += [_ran(run, CUSTOMERS, due, bar) for due in in_turn(run)]
     return outcomes
+
+
+def _ran(run: "Run", channel: str, day: datetime.date, bar: "_Bar") -> dict[str, Any]:
+    """Run a channel's day, or all customers', and say what became of it."""
+    from pipelines.flow import run_day
+
+    said: dict[str, Any] = {"channel": channel, "day": str(day), "exit_code": 0, "message": ""}
+    try:
+        run_day(run, channel, day, partial(bar.step, day, channel))
+    except PlatformError as error:
+        said |= {"exit_code": error.exit_code, "message": str(error)}
+    return said | _rows(run, channel, day)
 
 
 class _Bar:

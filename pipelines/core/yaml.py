@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -15,6 +16,15 @@ class Declared(BaseModel):
     """Something declared in a pack: frozen, and with no key nobody knows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def zone(name: str) -> str:
+    """The name of a time zone, as it is. Raises ValueError if there is none of that name."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise ValueError(f"there is no time zone {name!r}: write one as Asia/Shanghai") from None
+    return name
 
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -18,6 +18,8 @@ from pipelines.engine.manifest import damaged
 from pipelines.engine.protocol import MapBatches, Value, bound
 
 BATCH_ROWS = 20_000
+GONE = ("No files found", "No such file", "does not exist")
+"""What DuckDB says of a file that is not there."""
 LETTERS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&()*+,-./:;<=>?@[]^_{|}~"
 )
@@ -61,7 +63,9 @@ class DuckDBEngine:
         options = "union_by_name = true, hive_partitioning = false"
         try:
             return self._view(f"SELECT * FROM read_parquet([{files}], {options})")
-        except (duckdb.IOException, duckdb.InvalidInputException):
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            if self.is_gone(error):
+                raise
             raise damaged(paths) from None
 
     def arrow(self, rows: pa.Table | pa.RecordBatchReader) -> Relation:
@@ -106,6 +110,9 @@ class DuckDBEngine:
     def fetch(self, rows: Relation) -> pa.Table:
         held: pa.Table = self._session.table(rows.name).to_arrow_table()
         return held
+
+    def is_gone(self, error: Exception) -> bool:
+        return isinstance(error, duckdb.IOException) and any(t in str(error) for t in GONE)
 
     def linker_api(self) -> Any:
         from splink import DuckDBAPI

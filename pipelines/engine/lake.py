@@ -2,6 +2,7 @@
 
 A partition is what its `manifest.json` names. Files are written under names made of their content,
 then the manifest is replaced in one move: a killed writer leaves the old partition as it was.
+Files that no manifest names any more stay for a while, so that whoever has opened the partition reads on.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import logging
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,9 @@ log = logging.getLogger(__name__)
 LAYERS = ("landed", "staged", "profile", "checked", "quarantine", "resolved", "masked")
 KEEPS_EVERY_DELIVERY = ("landed", "quarantine")
 """Layers in which a replaced delivery's files stay: what landed is never lost."""
-
-
+STAYS = timedelta(hours=24)
+"""How long a file stays that no manifest names any more: longer than any step reads."""
+MANIFEST, SUPERSEDED = "manifest.json", "superseded.json"
 FOLDER_MODE, FILE_MODE = 0o750, 0o640
 """Whatever the umask: clear values stand here. A lake that we make is its owner's alone (0700)."""
 
@@ -36,8 +38,9 @@ FOLDER_MODE, FILE_MODE = 0o750, 0o640
 class Lake:
     """Where the steps leave their batches, and find what the step before left."""
 
-    def __init__(self, uri: str, engine: Engine) -> None:
+    def __init__(self, uri: str, engine: Engine, stays: timedelta = STAYS) -> None:
         self._engine = engine
+        self._stays = stays
         self._files, self._root = fsspec.url_to_fs(uri)
         self._local = "file" in self._files.protocol
         self._told: set[str] = set()
@@ -65,13 +68,13 @@ class Lake:
         manifest = Manifest(
             files, rows, columns, content, batch.findings, dict(batch.facts), version("mingce")
         )
-        self._replace(f"{folder}/manifest.json", manifest.as_json())
+        self._replace(f"{folder}/{MANIFEST}", manifest.as_json())
         self._tidy(folder, set(files.values()), keep=layer in KEEPS_EVERY_DELIVERY)
         return manifest
 
     def manifest(self, layer: str, channel: str, day: date) -> Manifest | None:
         """What the partition holds, or None if it was never written."""
-        path = f"{self._folder(layer, channel, day)}/manifest.json"
+        path = f"{self._folder(layer, channel, day)}/{MANIFEST}"
         if not self._files.exists(path):
             return None
         return manifest_of(self._files.cat_file(path), path)
@@ -127,6 +130,12 @@ class Lake:
     def noted(self, channel: str) -> list[date]:
         """The days of which the channel has notes, oldest first."""
         return self._days("runs", channel)
+
+    def is_gone(self, error: Exception) -> bool:
+        """Whether an error says that a file of the lake is not there, or no longer."""
+        if isinstance(error, FileNotFoundError):
+            return self._root in str(error.filename or error)
+        return self._engine.is_gone(error)
 
     def _days(self, layer: str, channel: str) -> list[date]:
         folder = f"{self._root}/{layer}/channel={channel}"
@@ -210,18 +219,42 @@ class Lake:
         return found.hexdigest()
 
     def _replace(self, path: str, said: dict[str, Any]) -> None:
+        """Write what is said in one move; a file that says so already is not touched."""
         aside = f"{path}.aside-{uuid.uuid4().hex}"
-        text = json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1)
-        self._files.pipe_file(aside, text.encode())
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1).encode()
+        if self._files.exists(path) and self._files.cat_file(path) == text:
+            return
+        self._files.pipe_file(aside, text)
         self._close(aside)
         self._files.mv(aside, path)
 
     def _tidy(self, folder: str, named: set[str], keep: bool) -> None:
+        """Delete what no manifest has named for a while, and what killed writers left."""
+        said, now = f"{folder}/{SUPERSEDED}", datetime.now(UTC)
+        known = self._known(said)
+        waiting = {}
         for path in self._files.ls(folder, detail=False):
             name = path.rstrip("/").rsplit("/", 1)[1]
-            left_over = ".aside-" in name
-            if left_over or (not keep and name not in named and name != "manifest.json"):
+            is_left_over = ".aside-" in name
+            if not is_left_over and (keep or name in named or name in (MANIFEST, SUPERSEDED)):
+                continue
+            since = known.get(name, now.isoformat())
+            if now - datetime.fromisoformat(since) < self._stays:
+                waiting[name] = since
+            else:
                 self._files.rm(path, recursive=True)
+        if waiting and waiting != known:
+            self._replace(said, waiting)
+        elif known and not waiting:
+            self._files.rm(said)
+
+    def _known(self, path: str) -> dict[str, str]:
+        """Since when each file has been superseded; of one that is cut off, as if it were now."""
+        try:
+            said = json.loads(self._files.cat_file(path))
+            return {str(name): datetime.fromisoformat(at).isoformat() for name, at in said.items()}
+        except (FileNotFoundError, ValueError, TypeError, AttributeError):
+            return {}
 
 
 def _day(name: str) -> date | None:

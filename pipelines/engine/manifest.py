@@ -1,5 +1,6 @@
 """A partition's manifest: what it holds, and a sentence where what stands there is not ours."""
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,12 @@ class Manifest:
     findings: tuple[Finding, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     code: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The content of all its tables, as one digest."""
+        said = json.dumps(dict(self.content), sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()
 
     def as_json(self) -> dict[str, Any]:
         """The manifest as it is written."""

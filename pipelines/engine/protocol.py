@@ -47,6 +47,9 @@ class Engine(Protocol):
     def fetch(self, rows: Relation) -> pa.Table:
         """The rows, in this process: for small answers."""
 
+    def is_gone(self, error: Exception) -> bool:
+        """Whether an error says that a file is no longer there which a relation was to be read from."""
+
     def linker_api(self) -> Any:
         """Splink's database API on this engine's session."""
 

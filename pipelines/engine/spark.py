@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlglot
+from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import BinaryType, StructField, StructType
@@ -34,6 +35,8 @@ CONFIGURATION = {
 }
 
 KEYS = "keys_of_this_query"
+GONE = ("FileNotFoundException", "FILE_NOT_EXIST", "PATH_NOT_FOUND")
+"""What Spark says of a file that is not there."""
 
 
 class SparkEngine:
@@ -61,7 +64,9 @@ class SparkEngine:
     def read(self, paths: Sequence[str]) -> Relation:
         try:
             frame = self._spark.read.option("mergeSchema", "true").parquet(*paths)
-        except PySparkException:
+        except PySparkException as error:
+            if self.is_gone(error):
+                raise
             raise damaged(paths) from None
         return self._known(frame)
 
@@ -102,6 +107,10 @@ class SparkEngine:
     def fetch(self, rows: Relation) -> pa.Table:
         held: pa.Table = self._spark.table(rows.name).toArrow()
         return held
+
+    def is_gone(self, error: Exception) -> bool:
+        theirs = isinstance(error, PySparkException | Py4JError)
+        return theirs and any(t in str(error) for t in GONE)
 
     def linker_api(self) -> Any:
         from splink import SparkAPI

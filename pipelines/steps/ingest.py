@@ -1,24 +1,16 @@
 """Ingest: bring in what landed, as text, unchanged. The only step that reads a source."""
 
 import json
-import re
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from pathlib import PurePosixPath
-
-import fsspec
+from datetime import date
 
 from pipelines.channels.channel import Channel
-from pipelines.channels.readers import Reading, is_database, open_source
+from pipelines.channels.landing import location
+from pipelines.channels.readers import Reading, open_source
 from pipelines.channels.run import Run
 from pipelines.core.batch import Batch, Finding
 from pipelines.core.errors import SourceError
-
-DAY = re.compile(r"\{day(?::([^}]*))?\}")
-"""`{day}` in a location, or `{day:%Y%m%d}` where a source writes its days another way."""
-ISO = "%Y-%m-%d"
-DIGITS = {"%Y": r"\d{4}", "%m": r"\d{2}", "%d": r"\d{2}", "%y": r"\d{2}"}
 
 
 def ingest(batch: Batch, channel: Channel, run: Run) -> Batch:
@@ -28,7 +20,7 @@ def ingest(batch: Batch, channel: Channel, run: Run) -> Batch:
     """
     _require_agreement(channel, batch.day)
     reading = open_source(
-        location(channel, run.source, batch.day),
+        location(channel.lands_at, run.source, batch.day),
         format=channel.format,
         encoding=channel.encoding,
         sheet=channel.sheet,
@@ -41,48 +33,6 @@ def ingest(batch: Batch, channel: Channel, run: Run) -> Batch:
     findings = (*_refused(reading), *_renamed(reading), *_corrected(batch, run, reading))
     tables = {"rows": run.engine.arrow(reading.rows), "refused": run.engine.arrow(reading.refused)}
     return replace(batch, tables=tables, findings=findings, facts=_facts(reading))
-
-
-def location(channel: Channel, source: str, day: date) -> str:
-    """Where the channel's delivery of the day is: a path or URI under the source, or a database's URL."""
-    return _under(DAY.sub(lambda m: day.strftime(m[1] or ISO), channel.lands_at), source)
-
-
-def deliveries(channel: Channel, source: str) -> list[date]:
-    """The days of which the source holds a file of the channel; none if its location names no day."""
-    named = DAY.search(channel.lands_at)
-    if is_database(channel.lands_at) or not named:
-        return []
-    written = named[1] or ISO
-    files, pattern = fsspec.url_to_fs(_under(DAY.sub("*", channel.lands_at), source))
-    before, after = DAY.sub("*", channel.lands_at).split("*")[:2]
-    digits = re.compile(re.escape(before) + "(" + _digits(written) + ")" + re.escape(after))
-    found = set()
-    for path in files.glob(pattern):
-        if day := _day(digits, written, path):
-            there = fsspec.url_to_fs(location(channel, source, day))[1]
-            found |= {day} if there == path else set()
-    return sorted(found)
-
-
-def _digits(written: str) -> str:
-    return re.sub(
-        r"%\w", lambda m: DIGITS.get(m[0], r"\w+"), re.escape(written).replace("\\%", "%")
-    )
-
-
-def _day(digits: re.Pattern[str], written: str, path: str) -> date | None:
-    found = digits.search(path)
-    try:
-        return datetime.strptime(found[1], written).replace(tzinfo=UTC).date() if found else None
-    except ValueError:
-        return None
-
-
-def _under(place: str, source: str) -> str:
-    if "://" in place or PurePosixPath(place).is_absolute() or not source:
-        return place
-    return f"{source.rstrip('/')}/{place}"
 
 
 def _require_agreement(channel: Channel, day: date) -> None:
@@ -99,7 +49,7 @@ def _require_agreement(channel: Channel, day: date) -> None:
 
 def _require_new(batch: Batch, channel: Channel, run: Run, reading: Reading) -> None:
     """Raise SourceError if another day brought exactly this. A source that names no day has no deliveries."""
-    if not (DAY.search(channel.lands_at) or ":day" in channel.query) or not reading.kept:
+    if not channel.is_daily or not reading.kept:
         return
     for day in run.lake.days("landed", batch.channel):
         known = run.lake.manifest("landed", batch.channel, day)
@@ -113,10 +63,12 @@ def _require_new(batch: Batch, channel: Channel, run: Run, reading: Reading) -> 
 
 
 def _corrected(batch: Batch, run: Run, reading: Reading) -> list[Finding]:
-    """A late correction: the day had landed with other content, which this replaces."""
+    """A late correction: the day had landed with other content, which this replaces. Read again, it stays one."""
     known = run.lake.manifest("landed", batch.channel, batch.day)
-    if known is None or known.facts.get("content") == reading.facts["content"]:
+    if known is None:
         return []
+    if known.facts.get("content") == reading.facts["content"]:
+        return [f for f in known.findings if f.what == "corrected"]
     return [Finding("corrected", "rows", rows=reading.kept)]
 
 

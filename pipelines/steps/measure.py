@@ -21,6 +21,7 @@ from masking.rules import Key, Token
 from masking.text import Detect, detector
 from pipelines.channels import plans, units
 from pipelines.channels.channel import Channel
+from pipelines.channels.missing import missing
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch, Relation
 from pipelines.core.errors import ConfigError
@@ -46,13 +47,14 @@ def measure(batch: Batch, run: Run) -> Batch:
     channels = _channels(run)
     rules = quality(run.pack.folder)
     current = _current(run, batch.day)
+    is_newest = bool(current) and run.is_newest(batch.day)
     find = detector(run.pack.models) if units.may_be_told(run, batch.day) else None
     meter = Meter(run, store, rules, current, batch.day, find)
-    if current:  # before any figure: what is not told in large enough steps is not told
+    if is_newest:  # before any figure: what is not told in large enough steps is not told
         store.replace(tables.grain, rows(tables.grain, meter.grains(channels)), {})
     _write_what_happened(store, run, channels)
     _write_governance(store, run, channels)
-    if current:  # rows that failed stay listed until they can be checked again
+    if is_newest:  # rows that failed stay listed until they can be checked again
         store.replace(tables.violation, rows(tables.violation, []), {})
     found = {name: meter.channel(channel) for name, channel in channels.items()}
     checks = [row for measured in found.values() for row in measured.checks] + meter.one_view()
@@ -100,6 +102,7 @@ def _write_what_happened(store: Store, run: Run, channels: Mapping[str, Channel]
             batches.append(became.batch(record))
             findings += _told(became.findings(), channels.get(name))
             steps += step_runs(run.lake, name, day)
+    batches += missing(run, channels)
     for day in run.lake.noted(CUSTOMERS):
         findings += happened(run.lake, CUSTOMERS, day, CUSTOMERS_STEPS).findings()
         steps += step_runs(run.lake, CUSTOMERS, day)
@@ -213,7 +216,7 @@ class Meter:
             engine, flagged, checks, [c for c in checks if c in failing], "day", *branch
         )
         said = _violation_rows(self._nameless(engine.fetch(wrong), channel), channel)
-        if said.num_rows:
+        if said.num_rows and self.run.is_newest(self.day):
             self.store.replace(tables.violation, said, {"channel": channel.name, "record": record})
         results = [_check_row(row, channel.name, self.day) for row in found]
         return results, indicator_counts(engine, flagged, counted, rules.indicators)

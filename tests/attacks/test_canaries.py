@@ -228,13 +228,12 @@ def test_a_step_that_fails_says_where_and_quotes_nothing(place, caplog, capfd, m
     said = []
     with caplog.at_level(logging.DEBUG):
         for channel, step in steps(run):
-            of = flow.ALL_CHANNELS if channel == CUSTOMERS else flow.CHANNEL_DAY
 
             def failing(*_: object) -> None:
                 raise ValueError(f"could not convert {quoted}")
 
             with monkeypatch.context() as patched:
-                patched.setitem(of, step, failing)
+                patched.setattr(f"pipelines.steps.{step}.{step}", failing)
                 with pytest.raises(InternalError, match=r"ValueError at test_canaries\.py") as stop:
                     flow.run_step(run, step, channel, DAY)
             said += traceback.format_exception(stop.value)

@@ -8,10 +8,17 @@ import time
 from tests.flow.conftest import House, environment
 
 
-def test_the_same_run_twice_gives_the_same_tables(finished):
-    before = finished.tables()
+def written(house: House) -> dict[str, int]:
+    """Every file of the lake, notes included, and when it was written."""
+    files = (p for p in (house.folder / "lake").rglob("*") if p.is_file())
+    return {str(p): p.stat().st_mtime_ns for p in files}
+
+
+def test_the_same_run_twice_gives_the_same_tables_and_writes_nothing_in_the_lake(finished):
+    before, files = finished.tables(), written(finished)
     assert finished.run().returncode == 0
     assert finished.tables() == before
+    assert written(finished) == files
     assert sum(len(rows) for rows in before.values()) > 1000
 
 

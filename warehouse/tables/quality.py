@@ -12,7 +12,7 @@ batch = table(
     "quality", "batch", "批次", "What became of one channel's day. Rows read = accepted + quarantined + refused.",
     column("channel", Text, Kind.PLAIN, "渠道", "The channel.", primary_key=True),
     column("day", Date, Kind.PLAIN, "批次日", "The day.", primary_key=True),
-    column("outcome", Text, Kind.PLAIN, "结果", "done, stopped, outage or running."),
+    column("outcome", Text, Kind.PLAIN, "结果", "done, stopped, outage, running, late (looked for in vain) or missing."),
     column("step", Text, Kind.PLAIN, "步骤", "The last step that ran."),
     column("rows_read", BigInteger, Kind.PLAIN, "读取行数", "Rows in the source."),
     column("rows_accepted", BigInteger, Kind.PLAIN, "接收行数", "Rows that went on."),
@@ -23,7 +23,7 @@ batch = table(
 )  # fmt: skip
 
 step_run = table(
-    "quality", "step_run", "步骤运行", "One step of one batch, as it last ran. The only table that differs from run to run.",
+    "quality", "step_run", "步骤运行", "One step of one batch: when, and how long, what now stands was made. Run again with the same result, it stays.",
     column("channel", Text, Kind.PLAIN, "渠道", "The channel; `customers` for the flow over all.", primary_key=True),
     column("day", Date, Kind.PLAIN, "批次日", "The day.", primary_key=True),
     column("step", Text, Kind.PLAIN, "步骤", "The step.", primary_key=True),

@@ -1,6 +1,6 @@
 """Readers by format, behind one door: `open_source`."""
 
-from pipelines.channels.readers.database import is_url as is_database
+from pipelines.channels.landing import is_database
 from pipelines.channels.readers.door import open_source
 from pipelines.channels.readers.reading import LINE, Reading
 

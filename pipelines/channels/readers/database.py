@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import fsspec
 from sqlalchemy import (
     URL,
     Connection,
@@ -58,13 +57,6 @@ class Asked:
     table: str = ""
     query: str = ""
     day: date | None = None
-
-
-def is_url(location: str) -> bool:
-    """Whether this is a database's URL rather than a file's."""
-    scheme, divider, _ = location.partition("://")
-    plain = scheme.partition("+")[0]
-    return bool(divider) and plain not in fsspec.available_protocols() and "::" not in scheme
 
 
 def read_database(location: str, asked: Asked, password: str = "") -> Reading:

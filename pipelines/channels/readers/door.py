@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from errno import ENOSPC
 
+from pipelines.channels.landing import is_database
 from pipelines.channels.readers import (
     database,
     delimited,
@@ -62,7 +63,7 @@ def open_source(  # noqa: PLR0913 - what a channel may say of its source
         )
     asked = database.Asked(table, query, day)
     location = duckdb_file.as_file(location)
-    if database.is_url(location):
+    if is_database(location):
         return database.read_database(location, asked, password)
     with _net(location), plain(location, password) as file:
         kind = format if format != "auto" else recognised(file)

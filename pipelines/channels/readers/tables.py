@@ -2,8 +2,9 @@
 
 from sqlalchemy import URL, Engine, Inspector, inspect
 
+from pipelines.channels.landing import is_database
 from pipelines.channels.readers import duckdb_file, workbook
-from pipelines.channels.readers.database import _engine, _failing, _url, is_url
+from pipelines.channels.readers.database import _engine, _failing, _url
 from pipelines.channels.readers.door import recognised
 from pipelines.channels.readers.files import plain
 from pipelines.core.errors import SourceError
@@ -25,7 +26,7 @@ def tables_in(location: str, password: str = "") -> list[str]:
     Raises SourceError if it holds no table.
     """
     location = duckdb_file.as_file(location)
-    if is_url(location):
+    if is_database(location):
         url = _url(location, password)
         shown = URL.create(url.drivername, host=url.host, port=url.port, database=url.database)
         return _named(_engine(url, shown.render_as_string()), shown.render_as_string())
@@ -43,7 +44,7 @@ def tables_in(location: str, password: str = "") -> list[str]:
 def sheets_in(location: str, password: str = "") -> list[str]:
     """The names of the sheets of a workbook that can be seen and hold anything; none for any other file."""
     location = duckdb_file.as_file(location)
-    if is_url(location):
+    if is_database(location):
         return []
     with plain(location, password) as file:
         return workbook.sheets_in(file, password) if recognised(file) == "xlsx" else []

@@ -3,7 +3,9 @@
 import json
 import logging
 import os
-from datetime import date
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -70,7 +72,7 @@ def test_what_was_never_written_is_none(lake):
 
 
 def test_a_writer_killed_before_the_manifest_changes_nothing(tmp_path, duckdb_engine, monkeypatch):
-    lake = Lake(str(tmp_path), duckdb_engine)
+    lake = Lake(str(tmp_path), duckdb_engine, stays=timedelta(0))
     lake.write("staged", batch(duckdb_engine, "a"))
     with monkeypatch.context() as patched:
         patched.setattr(lake, "_replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
@@ -209,3 +211,59 @@ def test_nobody_else_may_read_the_lakes_files_whatever_the_umask(tmp_path, duckd
     assert len([p for p in made if p.is_file()]) == 3
     assert {oct(p.stat().st_mode & 0o777) for p in made if p.is_file()} == {oct(0o640)}
     assert {oct(p.stat().st_mode & 0o777) for p in made if p.is_dir()} == {oct(0o750)}
+
+
+@pytest.fixture(params=["duckdb", pytest.param("spark", marks=pytest.mark.spark)])
+def works(request):
+    return request.getfixturevalue(f"{request.param}_engine")
+
+
+def test_who_opened_a_partition_reads_on_while_it_is_replaced(tmp_path, works):
+    lake = Lake(str(tmp_path), works)
+    lake.write("checked", batch(works, "a"))
+    opened = lake.read("checked", "counter", DAY)
+    over = lake.over_days("checked", "counter", "individual", DAY)
+    for correction in ("b", "c"):
+        lake.write("checked", batch(works, correction))
+    assert values(works, opened.tables["individual"]) == ["a"]
+    assert values(works, over) == ["a"]
+    assert values(works, lake.read("checked", "counter", DAY).tables["individual"]) == ["c"]
+
+
+def test_what_was_replaced_is_tidied_after_its_while_and_not_before(tmp_path, duckdb_engine):
+    folder = tmp_path / "staged" / "channel=counter" / "day=2026-09-01"
+    lake = Lake(str(tmp_path), duckdb_engine)
+    for value in "abc":
+        lake.write("staged", batch(duckdb_engine, value))
+    (folder / ".aside-of-a-killed-writer").touch()
+    lake.write("staged", batch(duckdb_engine, "b"))
+    assert len(list(folder.glob("*.parquet"))) == 3
+    assert (folder / ".aside-of-a-killed-writer").exists()
+    Lake(str(tmp_path), duckdb_engine, stays=timedelta(0)).write(
+        "staged", batch(duckdb_engine, "b")
+    )
+    assert len(list(folder.iterdir())) == 2  # the manifest and one table
+    assert values(duckdb_engine, lake.read("staged", "counter", DAY).tables["individual"]) == ["b"]
+
+
+def test_the_same_rows_written_again_touch_nothing(tmp_path, duckdb_engine):
+    lake = Lake(str(tmp_path), duckdb_engine)
+    lake.write("staged", batch(duckdb_engine, "a"))
+    before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*") if p.is_file()}
+    lake.write("staged", batch(duckdb_engine, "a"))
+    assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*") if p.is_file()} == before
+
+
+def test_a_file_that_is_gone_is_known_as_such_and_no_other_error(tmp_path, works):
+    lake = Lake(str(tmp_path), works)
+    lake.write("checked", batch(works, "a"))
+    opened = lake.read("checked", "counter", DAY).tables["individual"]
+    path = Path(lake.paths("checked", "counter", DAY)["individual"])
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    with pytest.raises(Exception, match=r".") as gone:
+        works.keep(works.sql("SELECT count(*) AS n, max(source_id) AS m FROM t", t=opened))
+    assert lake.is_gone(gone.value)
+    with pytest.raises(Exception, match=r".") as other:
+        works.sql("SELECT no_such_column FROM t", t=works.arrow(pa.table({"a": [1]})))
+    assert not lake.is_gone(other.value)
+    assert not lake.is_gone(FileNotFoundError(2, "No such file", "/elsewhere/model.json"))

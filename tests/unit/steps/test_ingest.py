@@ -8,12 +8,13 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from pipelines.channels.landing import deliveries, location
 from pipelines.channels.pack import Pack
 from pipelines.channels.run import Run
 from pipelines.core.batch import Batch, Finding
 from pipelines.core.errors import OutageError, SourceError
 from pipelines.engine.lake import Lake
-from pipelines.steps.ingest import deliveries, ingest, location
+from pipelines.steps.ingest import ingest
 from tests.factories import channel
 
 FIRST, SECOND = date(2026, 9, 1), date(2026, 9, 2)
@@ -145,7 +146,7 @@ def test_a_days_rows_of_a_database_are_read_by_its_day(run, tmp_path):
         for day in (FIRST, SECOND)
     ]
     assert ids == [["P1"], ["P2"]]
-    assert deliveries(channel(**said), run.source) == []
+    assert deliveries(said["lands_at"], run.source) == []
 
 
 def test_rows_too_many_for_memory_come_in_all_the_same(run, monkeypatch):
@@ -174,7 +175,7 @@ PLACES = [  # lands_at, source, where the delivery of 2026-09-01 is
 
 @pytest.mark.parametrize(("lands_at", "source", "place"), PLACES)
 def test_where_a_delivery_is(lands_at, source, place):
-    assert location(channel(lands_at=lands_at), source, FIRST) == place
+    assert location(lands_at, source, FIRST) == place
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_where_a_delivery_is(lands_at, source, place):
 )
 def test_the_days_a_source_holds_are_found_in_its_files_names(run, lands_at):
     for day in (SECOND, FIRST):
-        deliver(run, TEXT, location(channel(lands_at=lands_at), "", day))
+        deliver(run, TEXT, location(lands_at, "", day))
     for stray in (
         "counter/latest.csv",
         "counter/2026-13-01.csv",
@@ -190,13 +191,13 @@ def test_the_days_a_source_holds_are_found_in_its_files_names(run, lands_at):
         "c_2026.csv.gz",
     ):
         deliver(run, TEXT, stray)
-    assert deliveries(channel(lands_at=lands_at), run.source) == [FIRST, SECOND]
+    assert deliveries(lands_at, run.source) == [FIRST, SECOND]
 
 
 @pytest.mark.parametrize("lands_at", ["counter/all.csv", "sqlite:///x.db"])
 def test_a_location_without_a_day_has_no_days(run, lands_at):
-    assert deliveries(channel(lands_at=lands_at), run.source) == []
+    assert deliveries(lands_at, run.source) == []
 
 
 def test_a_source_that_is_not_there_holds_no_days(run):
-    assert deliveries(channel(), run.source + "/none") == []
+    assert deliveries(channel().lands_at, run.source + "/none") == []

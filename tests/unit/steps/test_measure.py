@@ -316,3 +316,30 @@ def test_measuring_twice_gives_the_same_tables(run: Run) -> None:
             ]
         )
     assert seen[0] == seen[1]
+
+
+def test_what_was_expected_of_a_day_and_has_not_come_is_said(run):
+    whole(run, day=EARLIER)
+    resolved(run, VALID)
+    measured(run)
+    sql = "SELECT channel, day, outcome, rows_read FROM quality.batch WHERE outcome = 'missing'"
+    assert asked(run, sql) == [("counter", AS_OF, "missing", None)]
+    whole(run)
+    measured(run)
+    assert asked(run, sql) == []
+
+
+def test_an_older_days_measure_leaves_the_list_of_violations_as_of_the_newest(run):
+    resolved(run, {"sex": "雌"})
+    measured(run)
+    listed = asked(run, "SELECT source_id, check_name FROM quality.violation ORDER BY ALL")
+    assert listed
+    run.lake.write(
+        "resolved",
+        Batch(
+            CUSTOMERS, EARLIER, {"individual": rows(run.engine, "individual", VALID, resolved=True)}
+        ),
+    )
+    measure(Batch(CUSTOMERS, EARLIER), run)
+    assert asked(run, "SELECT source_id, check_name FROM quality.violation ORDER BY ALL") == listed
+    assert asked(run, "SELECT count(DISTINCT day) FROM quality.check_result") == [(2,)]
