@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from masking.kinds import Kind
-from masking.rules import RULES, FreeText, Rule, Token, prepared_column
+from masking.rules import RULES, FreeText, Listed, Rule, Token, prepared_column
 from masking.rules.address import Address
 from masking.rules.said import Said, rule_said
 from pipelines.core.sql import quoted
@@ -182,7 +182,7 @@ def _tier(name: str, said: TierFile) -> Tier:
 
     rules = {kind: rule(said.kinds.get(kind, said.default)).of(kind) for kind in Kind}
     columns = {column: rule(named) for column, named in said.columns.items()}
-    for_spans = {kind: r for kind, r in rules.items() if not r.prepared}
+    for_spans = {k: r for k, r in rules.items() if not r.prepared or isinstance(r, Listed)}
     spans = FreeText(f"spans_{name}", for_spans)
     return Tier(
         name,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Date, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
+from masking.codes import Codes, codes
 from masking.kinds import Kind
 
 metadata = MetaData()
@@ -34,11 +35,15 @@ def column(  # noqa: PLR0913 - a declaration says all of a column at once
     meaning: str,
     *,
     clean: str = "",
+    codes: Codes | None = None,
     primary_key: bool = False,
     nullable: bool = True,
 ) -> Column[Any]:
-    """A column: its kind decides who sees it, `zh` is its Chinese label, `clean` its usual cleaner."""
-    info = {"kind": kind, "zh": zh, "meaning": meaning, "clean": clean}
+    """A column: its kind decides who sees it, `zh` is its Chinese label, `clean` its usual cleaner.
+
+    `codes` are the words it consists of, where the kind's own list is not meant.
+    """
+    info = {"kind": kind, "zh": zh, "meaning": meaning, "clean": clean, "codes": codes}
     return Column(
         name,
         type_,
@@ -89,7 +94,7 @@ def holder() -> tuple[Column[Any], Column[Any]]:
         column(
             "holder_channel",
             Text,
-            Kind.PLAIN,
+            Kind.CODE,
             "所属渠道",
             "The channel of the customer row it belongs to.",
         ),
@@ -119,3 +124,9 @@ def kind(of: Column[Any]) -> Kind:
     """What the column reveals."""
     found: Kind = of.info["kind"]
     return found
+
+
+def codes_of(of: Column[Any]) -> Codes:
+    """The words the column consists of, each with its Chinese and its English name; empty if nobody listed any."""
+    declared: Codes | None = of.info["codes"]
+    return codes(kind(of)) if declared is None else declared

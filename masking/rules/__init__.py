@@ -9,6 +9,7 @@ from masking.rules.email import Email
 from masking.rules.free_text import FreeText
 from masking.rules.hide import Hide
 from masking.rules.keep import Keep
+from masking.rules.listed import OTHER, Listed
 from masking.rules.name import Name
 from masking.rules.part import Part
 from masking.rules.period import Period
@@ -27,7 +28,7 @@ _GRADES = """
 RULES: dict[str, Rule] = {
     r.name: r
     for r in (
-        Clear("clear"), Withhold("withhold"),
+        Clear("clear"), Withhold("withhold"), Listed("listed"),
         Name("name"), Email("email"),
         Keep("keep_6_4", 6, 4), Keep("keep_3_4", 3, 4), Keep("keep_2_2", 2, 2), Keep("keep_2_1", 2, 1),
         Keep("keep_1_3", 1, 3), Keep("keep_0_4", 0, 4), Hide("hide_last_6", 6, from_end=True),
@@ -43,4 +44,4 @@ RULES: dict[str, Rule] = {
 }  # fmt: skip
 """Every way of hiding a tier may name."""
 
-__all__ = ["RULES", "FreeText", "Key", "Rule", "Token", "prepared_column", "quoted", "render"]
+__all__ = ["OTHER", "RULES", "FreeText", "Key", "Listed", "Rule", "Token", "prepared_column", "quoted", "render"]

@@ -18,6 +18,8 @@ class Rule(ABC):
     name: str
     prepared: ClassVar[bool] = False
     """Needs a key, or Python: the `mask` step computes it into `prepared_column`."""
+    shows: ClassVar[bool] = False
+    """Values are shown as they are, all of them or some."""
 
     def mask(self, text: str | None) -> str | None:
         """The text as it may be shown; None if nothing of it may."""

@@ -4,13 +4,14 @@ from sqlalchemy import Date, Text
 
 from masking.kinds import Kind
 from warehouse.model import Section, column, holder, record
+from warehouse.tables import codes
 
 consent = record(
     "consent", "授权", "One consent of a customer to one purpose.",
     *holder(),
-    column("purpose", Text, Kind.PLAIN, "目的", "What the customer agreed to.", clean="text"),
-    column("scope", Text, Kind.PLAIN, "范围", "Which data.", clean="text"),
-    column("manner", Text, Kind.PLAIN, "方式", "written or electronic.", clean="text"),
+    column("purpose", Text, Kind.CODE, "目的", "What the customer agreed to.", clean="text", codes=codes.PURPOSE),
+    column("scope", Text, Kind.CODE, "范围", "Which data.", clean="text", codes=codes.SCOPE),
+    column("manner", Text, Kind.CODE, "方式", "written or electronic.", clean="text", codes=codes.MANNER),
     column("granted_on", Date, Kind.EVENT_DATE, "授权日期", "When it was given.", clean="date"),
     column("withdrawn_on", Date, Kind.EVENT_DATE, "撤销日期", "When it was withdrawn; empty while it stands.", clean="date"),
     section=Section.RELATIONSHIP,

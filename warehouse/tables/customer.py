@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Numeric, Table, Text
 
 from masking.kinds import Kind
 from warehouse.model import Section, column, kind, table
+from warehouse.tables import codes
 from warehouse.tables.enterprise import enterprise
 from warehouse.tables.individual import individual
 from warehouse.tables.institution import institution
@@ -43,7 +44,8 @@ def _copied(source: Column[Any]) -> Column[Any]:
 customer: Table = table(
     "core", "customer", "客户统一视图", "One customer, with the values that survived from all channels.",
     column("customer_id", Text, Kind.KEY, "客户号", "Permanent id of the customer.", primary_key=True),
-    column("customer_type", Text, Kind.PLAIN, "客户类型", "individual, enterprise or institution.", nullable=False),
+    column("customer_type", Text, Kind.PLAIN, "客户类型",
+           "individual, enterprise or institution.", nullable=False, codes=codes.CUSTOMER_TYPE),
     column("since_on", Date, Kind.EVENT_DATE, "首见日期", "Day of the first batch that held a row of the customer."),
     column("source_count", BigInteger, Kind.PLAIN, "来源行数", "Rows of all channels that are this customer."),
     column("channel_count", BigInteger, Kind.PLAIN, "来源渠道数", "Channels that know this customer."),
@@ -91,7 +93,8 @@ customer_history: Table = table(
     column("customer_id", Text, Kind.KEY, "客户号", "Permanent id of the customer.", primary_key=True),
     column("valid_from", Date, Kind.EVENT_DATE, "生效日", "First day this was known.", primary_key=True),
     column("valid_to", Date, Kind.EVENT_DATE, "失效日", "First day it was no longer so; empty while it is."),
-    column("customer_type", Text, Kind.PLAIN, "客户类型", "individual, enterprise or institution."),
+    column("customer_type", Text, Kind.PLAIN, "客户类型",
+           "individual, enterprise or institution.", codes=codes.CUSTOMER_TYPE),
     *(_copied(c) for c in attributes().values()),
     section=Section.BASIC,
 )  # fmt: skip

@@ -4,14 +4,15 @@ from sqlalchemy import DateTime, Text
 
 from masking.kinds import Kind
 from warehouse.model import Section, column, holder, record
+from warehouse.tables import codes
 
 judgement = record(
     "judgement", "判定", "One decision of a person on whether two rows are one customer.",
     *holder(),
-    column("other_channel", Text, Kind.PLAIN, "对方渠道", "The channel of the other row.", clean="text"),
+    column("other_channel", Text, Kind.CODE, "对方渠道", "The channel of the other row.", clean="text"),
     column("other_source_id", Text, Kind.KEY, "对方来源键", "The key of the other row.", clean="text"),
-    column("verdict", Text, Kind.PLAIN, "结论", "same, different or undecided.", clean="text"),
-    column("judged_by", Text, Kind.PLAIN, "判定人", "The steward's staff number.", clean="text"),
+    column("verdict", Text, Kind.CODE, "结论", "same, different or undecided.", clean="text", codes=codes.VERDICT),
+    column("judged_by", Text, Kind.KEY, "判定人", "The steward's staff number.", clean="text"),
     column("judged_at", DateTime, Kind.EVENT_DATE, "判定时间", "When.", clean="instant"),
     column("reason", Text, Kind.OPINION, "理由", "Why.", clean="text"),
     section=Section.RELATIONSHIP,
