@@ -8,10 +8,9 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from masking.kinds import Kind
-from masking.rules import RULES, FreeText, Listed, Rule, Token, prepared_column
+from masking.rules import RULES, FreeText, Listed, Rule, Token
 from masking.rules.address import Address
 from masking.rules.said import Said, rule_said
-from pipelines.core.sql import quoted
 from pipelines.core.yaml import Declared, load
 
 STEWARD = "steward"
@@ -103,11 +102,6 @@ class Tier:
             isinstance(rule, Address) and rule.level in LEVELS[column]
         )
         return RULES["clear" if is_shown else "withhold"]
-
-    def shown(self, column: str, kind: Kind) -> str:
-        """The SELECT's expression for a column of a masked table: prepared, or computed where it stands."""
-        rule = self.rule_for(kind, column)
-        return quoted(prepared_column(column, rule)) if rule.prepared else rule.sql(quoted(column))
 
 
 def tiers(path: Path | None = None) -> dict[str, Tier]:

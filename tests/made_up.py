@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import BigInteger, Date, DateTime, Float, Numeric, Table
 
-from masking.rules import Key, Token, prepared_column
+from masking.rules import OTHER, Key, Listed, Token, prepared_column
 from masking.tiers import Tier, tiers
-from warehouse.model import kind
+from warehouse.model import codes_of, kind
 from warehouse.tables import CORE
 from warehouse.views import ROW_BY_ROW, prepared_columns
 
@@ -76,11 +76,13 @@ def _masked(table: Table, rows: Sequence[Mapping[str, Any]], who: Mapping[str, T
 def _prepared(
     table: Table, name: str, row: Mapping[str, Any], who: Mapping[str, Tier]
 ) -> str | None:
-    for tier in (*ROW_BY_ROW, "partner"):
+    for tier in (*ROW_BY_ROW, "partner", "statistics"):
         for column in table.columns:
             rule = who[tier].rule_for(kind(column), column.name)
             if prepared_column(column.name, rule) == name:
                 value = row.get(column.name)
+                if isinstance(rule, Listed):
+                    return value if value is None or value in codes_of(column) else OTHER
                 return (
                     rule.bound(KEY).mask(value)
                     if isinstance(rule, Token)

@@ -17,6 +17,7 @@ from masking.kinds import Kind
 from masking.tiers import Tier
 from pipelines.core.sql import literal, quoted
 from warehouse.model import kind
+from warehouse.seen import expression
 from warehouse.tables import CORE, RECORDS
 from warehouse.tables.customer import attributes, customer
 
@@ -161,10 +162,10 @@ def _groups(table: Table, tier: Tier, alias: str = "") -> dict[str, str]:
     found = {}
     for column in table.columns:
         rule = tier.rule_for(kind(column), column.name)
-        is_shown = rule.name != "withhold" and not rule.prepared
+        is_shown = rule.name != "withhold" and (rule.shows or not rule.prepared)
         is_group = kind(column) != Kind.PLAIN or isinstance(column.type, Text)
         if is_shown and is_group and column.name not in NOT_COUNTED:
-            found[column.name] = f"CAST({rule.sql(alias + quoted(column.name))} AS TEXT)"
+            found[column.name] = f"CAST({expression(column, tier, alias)} AS TEXT)"
     return found
 
 

@@ -14,7 +14,8 @@ from pipelines.core.sql import literal, quoted
 from warehouse.guard import Schemas
 from warehouse.model import kind
 from warehouse.quality_told import OF_QUALITY, told
-from warehouse.statistics import counts
+from warehouse.seen import expression, needs_preparing
+from warehouse.statistics import COUNTED, counts
 from warehouse.tables import CORE
 from warehouse.tables.customer import (
     customer,
@@ -70,7 +71,7 @@ def shown(table: Table, tier: Tier) -> list[Shown]:
     """The columns of a table as the tier sees them: the declared ones in order, each with the ends of its band."""
     found = []
     for c in table.columns:
-        rule, sql = tier.rule_for(kind(c), c.name), tier.shown(c.name, kind(c))
+        rule, sql = tier.rule_for(kind(c), c.name), expression(c, tier)
         found.append(Shown(c.name, sql, c, rule))
         found += [Shown(c.name + end, of, c, rule, end) for end, of in rule.bounds(sql).items()]
     return found
@@ -136,13 +137,14 @@ def _tells(tier: Tier, column: str) -> bool:
 
 def prepared_columns(table: Table, tiers: Mapping[str, Tier]) -> set[str]:
     """The columns that `mask` must have prepared for the tiers' views of a table."""
-    seen = {**ROW_BY_ROW, PARTNER: (customer,)}
+    counted = (customer, *(CORE[name] for name in COUNTED))
+    seen = {**ROW_BY_ROW, PARTNER: (customer,), STATISTICS: counted}
     return {
-        prepared_column(c.name, rule)
+        prepared_column(c.name, tiers[name].rule_for(kind(c), c.name))
         for name, tables in seen.items()
         if table in tables
         for c in table.columns
-        if (rule := tiers[name].rule_for(kind(c), c.name)).prepared
+        if needs_preparing(c, tiers[name])
     }
 
 

@@ -44,4 +44,15 @@ RULES: dict[str, Rule] = {
 }  # fmt: skip
 """Every way of hiding a tier may name."""
 
-__all__ = ["OTHER", "RULES", "FreeText", "Key", "Listed", "Rule", "Token", "prepared_column", "quoted", "render"]
+__all__ = [
+    "OTHER",
+    "RULES",
+    "FreeText",
+    "Key",
+    "Listed",
+    "Rule",
+    "Token",
+    "prepared_column",
+    "quoted",
+    "render",
+]

@@ -40,7 +40,7 @@ def names_units(record: str) -> bool:
 def may_be_told(run: Run, day: date) -> bool:
     """Whether the tier that quality is counted for shows units; it does not where one held what nobody confirmed."""
     of = kind(RECORDS["individual"].columns[UNIT])
-    return tiers(run, day)["statistics"].rule_for(of, UNIT).name == "clear"
+    return tiers(run, day)["statistics"].rule_for(of, UNIT).shows
 
 
 def told(engine: Engine, rows: Relation, names: Collection[str]) -> Relation:
@@ -61,9 +61,10 @@ def names_told(engine: Engine, rows: Relation, detect: Detect) -> set[str]:
     )
     names = [str(row[UNIT]) for row in engine.fetch(engine.sql(counted, rows=rows)).to_pylist()]
     found = zip(names, detect(names), strict=True)
-    return {name for name, spans in found if not any(_is_personal(name, span) for span in spans)}
+    return {name for name, spans in found if not any(is_personal(name, span) for span in spans)}
 
 
-def _is_personal(name: str, span: Span) -> bool:
+def is_personal(name: str, span: Span) -> bool:
+    """Whether what was found in a name that many rows share tells of somebody."""
     is_called_after = span.kind == Kind.PERSON_NAME and IS_PLACE.match(name, span.end)
     return span.kind not in OF_UNITS and not is_called_after

@@ -13,8 +13,9 @@ from functools import partial
 import pyarrow as pa
 
 from masking.kinds import Kind
-from masking.rules import FreeText, Key, Rule, Token, prepared_column
+from masking.rules import FreeText, Key, Listed, Rule, Token, prepared_column
 from masking.tiers import Tier
+from pipelines.channels.coded import Coded
 from pipelines.channels.reveals import tiers
 from pipelines.channels.run import Run
 from pipelines.core.batch import Batch, Finding, Relation
@@ -52,15 +53,34 @@ def mask(batch: Batch, run: Run) -> Batch:
     key = None
     if any(isinstance(p.rule, Token) for found in wanted.values() for p in found):
         key = Key.read(secret(run.pack.file.token_key).get_secret_value())
+    coded = _coded(batch, wanted, who)
+    words = coded.words(batch.tables, run)
     tables: dict[str, Relation] = {}
     findings: list[Finding] = []
     for table, rows in batch.tables.items():
         texts = [p for p in wanted[table] if isinstance(p.rule, FreeText)]
         tokens = [p for p in wanted[table] if isinstance(p.rule, Token)]
         hidden = _hidden_texts(rows, table, texts, run) if texts else None
-        tables[table] = _with_columns(rows, tokens, texts, hidden, key, run)
+        made = _with_columns(rows, tokens, texts, hidden, key, run)
+        tables[table] = coded.shown(table, made, words, run.engine)
         findings += _withheld(tables[table], table, texts, run)
+        findings += coded.unlisted(table, tables[table], run.engine)
     return batch.having(tables, *findings)
+
+
+def _coded(
+    batch: Batch, wanted: Mapping[str, Sequence[Prepared]], who: Mapping[str, Tier]
+) -> Coded:
+    """The columns of which the tiers see listed words only."""
+    columns = {
+        table: [
+            p.column
+            for p in found
+            if isinstance(p.rule, Listed) and p.column in batch.tables[table].columns
+        ]
+        for table, found in wanted.items()
+    }
+    return Coded.of(columns, who.values())
 
 
 def _wanted(table: str, who: Mapping[str, Tier]) -> list[Prepared]:

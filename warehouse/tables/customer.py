@@ -38,7 +38,10 @@ WHERE_IT_IS = ("home_address", "address")
 
 
 def _copied(source: Column[Any]) -> Column[Any]:
-    return column(source.name, source.type, kind(source), source.info["zh"], source.info["meaning"])
+    said = source.info
+    return column(
+        source.name, source.type, kind(source), said["zh"], said["meaning"], codes=said["codes"]
+    )
 
 
 customer: Table = table(

@@ -6,12 +6,15 @@ from typing import Any
 
 import duckdb
 import pytest
+from sqlalchemy import Column
 
+from masking.rules import OTHER
 from masking.tiers import tiers
 from pipelines.core.sql import quoted
 from tests.made_up import ACCOUNT, CONSENT, CUSTOMER, DAY, INTERACTION, masked_layer, others
 from warehouse import open_store
 from warehouse.ddl import columns_of, create, full_name
+from warehouse.model import codes_of
 from warehouse.tables import CORE
 
 Core = Callable[..., duckdb.DuckDBPyConnection]
@@ -45,12 +48,21 @@ def core() -> Iterator[Core]:
             session = made.enter_context(duckdb.connect())
             session.execute("CREATE SCHEMA core")
             for name, table in CORE.items():
+                listed = {f"{c.name}__listed": c for c in table.columns}
                 columns = columns_of(table) | {"customer_id__recipient_token": "TEXT"}
+                columns |= dict.fromkeys(listed, "TEXT")
                 session.execute(create(full_name(table), columns))
-                for row in tables.get(name, ()):
+                for given in tables.get(name, ()):
+                    row = {**{n: _listed(c, given) for n, c in listed.items()}, **given}
                     names, marks = ", ".join(map(quoted, row)), ", ".join("?" * len(row))
                     into = f"INSERT INTO {full_name(table)} ({names}) VALUES ({marks})"
                     session.execute(into, list(row.values()))
             return session
 
         yield holding
+
+
+def _listed(column: Column[Any], row: Mapping[str, Any]) -> Any:
+    """What the mask step would leave of the row's value in a coded column."""
+    value = row.get(column.name)
+    return value if value is None or value in codes_of(column) else OTHER

@@ -6,7 +6,7 @@ import pyarrow as pa
 from hypothesis import strategies as st
 
 from masking.kinds import Kind
-from masking.rules import RULES, FreeText, Key, Rule, Token
+from masking.rules import RULES, FreeText, Key, Listed, Rule, Token
 
 KEY = Key.read("a key made up for the tests")
 
@@ -26,7 +26,18 @@ LIKE_ADDRESSES = st.lists(st.sampled_from([*_PARTS.split(), " ", "　", "\n"]), 
     "".join
 )
 WORDS = st.sampled_from(
-    ["优秀", "R3", "AAA", "差", "13812345678", "310104198506012345", "沪A12345", "👩‍👩‍👧 família"]
+    [
+        "优秀",
+        "R3",
+        "AAA",
+        "差",
+        "本科",
+        "其他",
+        "13812345678",
+        "310104198506012345",
+        "沪A12345",
+        "👩‍👩‍👧 família",
+    ]
 )
 
 LIKE_COMPANIES = st.lists(
@@ -68,8 +79,13 @@ def as_text(value: object) -> str | None:
     )
 
 
+OF: dict[type[Rule], Kind] = {Token: Kind.MOBILE, Listed: Kind.EDUCATION}
+"""The kind of whose values a rule is asked that hides each kind in its own way."""
+
 IN_SQL: dict[str, Rule] = {
-    name: rule.of(Kind.MOBILE).bound(KEY) if isinstance(rule, Token) else rule
+    name: rule.of(OF[Token]).bound(KEY)
+    if isinstance(rule, Token)
+    else rule.of(OF.get(type(rule), Kind.PLAIN))
     for name, rule in RULES.items()
     if not isinstance(rule, FreeText)
 }
