@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from warehouse.about import about, told
 from warehouse.guard import RefusalError, logged
 from warehouse.store import Store, Value, open_store
 
@@ -22,7 +23,15 @@ def read(url: str, tier: str = "analyst", sql: str = "") -> "pd.DataFrame":
 def answer(
     store: Store, tier: str, sql: str, params: Mapping[str, Value] | None = None
 ) -> pa.Table:
-    """The rows, once it is kept who asked. What is refused is kept too, without rows."""
+    """The rows, once it is kept who asked. What is refused is kept too, without rows.
+
+    A statement that asks what there is (SHOW TABLES, DESCRIBE) is answered from the dictionary.
+    """
+    what = about(sql)
+    if what is not None:
+        rows = told(store, tier, what)
+        store.note_access(tier, f"describe {what.table}".strip(), rows.num_rows)
+        return rows
     try:
         rows = store.read(sql, tier, params)
     except RefusalError:

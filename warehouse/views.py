@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Date, MetaData, Numeric, Table, Text
 
 from masking.rules import Rule, Token, prepared_column
+from masking.rules.calendar import Calendar
+from masking.rules.words import in_words
 from masking.tiers import TIERS, Tier
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import literal, quoted
@@ -24,6 +26,7 @@ from warehouse.tables.customer import (
     customer_successor,
     customer_value,
 )
+from warehouse.tables.described import COUNTED
 
 STEWARD, PARTNER, STATISTICS = "steward", "partner", "statistics"
 
@@ -83,20 +86,43 @@ def masked(table: Table, tier: Tier, core: str = '"core"') -> str:
     return f"SELECT {columns} FROM {core}.{quoted(table.name)}"
 
 
+def seen(table: Table, tier: Tier, with_ends: bool = True) -> Table:
+    """The table as the tier sees it, declared like any other, with the rule of each column."""
+    columns = [_seen(one) for one in shown(table, tier) if with_ends or not one.end]
+    return Table(table.name, MetaData(), *columns, comment=table.comment, info=table.info)
+
+
+def _seen(one: Shown) -> Column[Any]:
+    """One column as it is seen, with how it is hidden in its comment."""
+    info, of = dict(one.column.info), one.column.type
+    if one.end:
+        zh, en = {"_from": ("起", "From: "), "_to": ("止", "To: ")}[one.end]
+        info |= {"zh": f"{info['zh']}（{zh}）", "meaning": en + info["meaning"]}
+        of = Date() if isinstance(one.rule, Calendar) else Numeric(18, 0)
+    elif one.rule.name != "clear":
+        of = Text()
+    hidden = "" if one.rule.name == "clear" else f" Shown: {in_words(one.rule)[0]}."
+    return Column(one.name, of, comment=info["meaning"] + hidden, info=info | {"rule": one.rule})
+
+
 def views(tiers: Mapping[str, Tier], day: date, core: str = '"core"') -> list[View]:
-    """Everything that tiers other than the steward's see, as it is on `day`."""
+    """Everything that tiers other than the steward's see, as it is on `day`, and what it means."""
+    from warehouse.dictionary import dictionaries
+
     found = [
-        View(name, table.name, masked(table, tiers[name], core), table)
+        View(name, table.name, masked(table, tiers[name], core), seen(table, tiers[name]))
         for name, tables in ROW_BY_ROW.items()
         for table in tables
     ]
     shared = agreed(tiers[PARTNER], day, core)
-    found.append(View(PARTNER, customer.name, shared, customer, hides_rows=True))
+    partners = seen(customer, tiers[PARTNER], with_ends=False)
+    found.append(View(PARTNER, customer.name, shared, partners, hides_rows=True))
     found += [
-        View(STATISTICS, name, sql, hides_rows=True)
+        View(STATISTICS, name, sql, COUNTED[name], hides_rows=True)
         for name, sql in counts(tiers[STATISTICS], core).items()
     ]
-    return found + of_quality()
+    found += of_quality()
+    return found + dictionaries(found, day, core)
 
 
 def of_quality() -> list[View]:

@@ -94,4 +94,4 @@ def is_terminal() -> bool:
     return sys.stderr.isatty()
 
 
-from pipelines.cli import ask, detect, init, mask, read, register, report, run, sample, scan, schema, train  # noqa: E402, F401, I001 - each adds its commands to `app`  # fmt: skip
+from pipelines.cli import ask, describe, detect, init, mask, read, register, report, run, sample, scan, schema, train  # noqa: E402, F401, I001 - each adds its commands to `app`  # fmt: skip
