@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from masking.kinds import SAY_LITTLE, Kind
 from pipelines.channels import cron
 from pipelines.channels.landing import names_day, tells_year
+from pipelines.channels.readers.limits import USUAL, Limits
 from pipelines.core.batch import CUSTOMERS
 from pipelines.core.errors import SourceError
 from pipelines.core.yaml import Declared, zone
@@ -142,6 +143,7 @@ class Channel(Rows):
         Literal["kind_unexpected", "kind_new", "kind_vanished", "personal_undeclared"]
     ] = Field(default_factory=list, description="Findings of detect that stop the channel.")
     agreement: Agreement | None = None
+    limits: Limits = Field(USUAL, description="Ceilings: how much of one delivery is read.")
     also: list[Rows] = Field(
         default_factory=list, description="Further records the same rows feed."
     )

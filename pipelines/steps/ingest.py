@@ -28,6 +28,7 @@ def ingest(batch: Batch, channel: Channel, run: Run) -> Batch:
         table=channel.table,
         query=channel.query,
         day=batch.day,
+        limits=channel.limits,
     )
     _require_new(batch, channel, run, reading)
     findings = (*_refused(reading), *_renamed(reading), *_corrected(batch, run, reading))

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
@@ -41,9 +41,17 @@ def extract(archive: Path, member: zipfile.ZipInfo, password: bytes, target: Bin
         length = member.compress_size - len(salt) - CHECK - SEAL
         unpacked = zlib.decompressobj(-15) if method == zipfile.ZIP_DEFLATED else None
         for piece in _clear(stream, length, keys[:size], seal):
-            target.write(unpacked.decompress(piece) if unpacked else piece)
+            for some in _unpacked(unpacked, piece) if unpacked else [piece]:
+                target.write(some)
         if not hmac.compare_digest(seal.digest()[:SEAL], stream.read(SEAL)):
             raise zipfile.BadZipFile
+
+
+def _unpacked(unpacked: Any, piece: bytes) -> Iterator[bytes]:
+    """What a piece unpacks to, a little at a time: it may be a thousand times its size."""
+    while some := unpacked.decompress(piece, PIECE):
+        yield some
+        piece = unpacked.unconsumed_tail
 
 
 def _said(member: zipfile.ZipInfo) -> tuple[int, int]:

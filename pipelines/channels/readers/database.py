@@ -31,12 +31,15 @@ from sqlalchemy import (
 
 from pipelines.channels.readers.encoding import is_broken
 from pipelines.channels.readers.files import PlainFile, broken, missing
+from pipelines.channels.readers.limits import USUAL, Limits, require_columns
 from pipelines.channels.readers.parquet import text_of
 from pipelines.channels.readers.reading import Gathered, Reading, Refusals, batch, unique
 from pipelines.core.errors import ConfigError, OutageError, SourceError
 from pipelines.core.secrets import secret
 
-ROWS_AT_ONCE = 20_000
+ROWS_AT_ONCE = 2_000
+LONGEST_VALUE = 64 << 20
+"""Bytes of one value of a SQLite file: a view can make one of any size."""
 REFERENCE = re.compile(r"\$\{(\w+)\}")
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 NO_ENTRY = (
@@ -57,6 +60,12 @@ class Asked:
     table: str = ""
     query: str = ""
     day: date | None = None
+    limits: Limits = USUAL
+
+
+def is_server(location: str) -> bool:
+    """Whether the database at this URL is a server, and no file that was delivered."""
+    return not location.startswith("sqlite")
 
 
 def read_database(location: str, asked: Asked, password: str = "") -> Reading:
@@ -98,6 +107,7 @@ def _engine(url: URL, shown: str) -> Engine:
         ) from None
     if url.drivername.startswith("sqlite"):
         event.listen(engine, "connect", _keep_broken_text)
+        event.listen(engine, "connect", _distrust)
     return engine
 
 
@@ -106,8 +116,16 @@ def _keep_broken_text(connection: sqlite3.Connection, _: object) -> None:
     connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
 
 
+def _distrust(connection: sqlite3.Connection, _: object) -> None:
+    """A view of the file calls no function that does more than compute, and nothing is written."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA query_only = ON")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+
+
 def _read(engine: Engine, asked: Asked, shown: str) -> Reading:
-    kept, refused, content = Gathered(), Refusals(), _Content()
+    refused, content = Refusals(shown, asked.limits), _Content()
+    kept = Gathered(refused)
     try:
         with (
             _failing(shown),
@@ -115,6 +133,7 @@ def _read(engine: Engine, asked: Asked, shown: str) -> Reading:
         ):
             result = connection.execute(_statement(connection, asked, shown))
             names = unique(list(result.keys()))
+            require_columns(len(names.names), asked.limits, shown)
             number = 0
             for some in result.partitions():
                 number = _keep(some, number, names.names, kept, refused, content)
@@ -145,15 +164,20 @@ def _failing(shown: str) -> Iterator[None]:
                 f"{shown}: refuses this login, or has no such database; check the URL and the password",
                 f"{shown}：拒绝登录，或数据库不存在，请检查地址与密码",
             ) from None
-        raise OutageError(
-            f"{shown}: does not answer, or is busy ({name}); it will be tried again",
-            f"{shown}：数据库无响应或繁忙（{name}），稍后重试",
-        ) from None
+        raise no_answer(shown, name) from None
     except (exc.SQLAlchemyError, sqlite3.Error) as error:
         cause = getattr(error, "orig", error)
         if getattr(cause, "sqlite_errorcode", 0) in DAMAGED:
             raise broken(shown, "SQLite") from None
         raise refused(shown, type(cause).__name__) from None
+
+
+def no_answer(shown: str, name: str = "timeout") -> OutageError:
+    """A database is away, or busy for too long."""
+    return OutageError(
+        f"{shown}: does not answer, or is busy ({name}); it will be tried again",
+        f"{shown}：数据库无响应或繁忙（{name}），稍后重试",
+    )
 
 
 def _is_wrong_question(cause: BaseException | None) -> bool:

@@ -23,6 +23,7 @@ from pipelines.channels.readers.encoding import (
 )
 from pipelines.channels.readers.files import PlainFile, empty
 from pipelines.channels.readers.layout import TITLES_AT_MOST, Layout, cut_below, layout
+from pipelines.channels.readers.limits import require_columns, require_document
 from pipelines.channels.readers.reading import (
     LINE,
     Gathered,
@@ -31,10 +32,12 @@ from pipelines.channels.readers.reading import (
     batch,
     numbered,
 )
-from pipelines.channels.readers.rows import Dialect, Row, lines_in, rows
+from pipelines.channels.readers.rows import LONGEST_FIELD, Dialect, Row, lines_in, rows
 from pipelines.core.errors import SourceError
 
 SAMPLE = 256 << 10
+HELD_BACK = 4 * LONGEST_FIELD
+"""Bytes that wait for a quoted field to end, before it is believed never to have begun."""
 PIECE = 64 << 10
 """Where a block is not regular, pieces of this size are tried."""
 
@@ -69,7 +72,8 @@ def read_delimited(file: PlainFile, declared: str = "") -> Reading:
     if not head.strip(b"\r\n \x1a"):
         raise empty(file.shown)
     plan = planned(head.decode("utf-8", "surrogateescape"))
-    reader = DelimitedRows(plan)
+    require_columns(plan.layout.width, file.limits, file.shown)
+    reader = DelimitedRows(plan, refused=Refusals(file.shown, file.limits))
     reader.read(ahead(text_blocks(file.path, encoding)))
     cut_below(reader.kept, reader.refused)
     if not reader.kept.count and set(reader.refused.reasons) == {UNDECODABLE}:
@@ -125,8 +129,12 @@ class DelimitedRows:
 
     plan: Plan
     piece: int = PIECE
-    kept: Gathered = field(default_factory=Gathered)
     refused: Refusals = field(default_factory=Refusals)
+    kept: Gathered = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Rows are kept under the ceilings that hold for those refused."""
+        self.kept = Gathered(self.refused)
 
     def read(self, blocks: Iterator[bytes]) -> None:
         """Read all the blocks of a text. Lines above the table that are too many for titles are refused."""
@@ -138,6 +146,7 @@ class DelimitedRows:
             rest += block
             line, used = self._block(rest, line, final)
             rest = rest[used:]
+            require_document(len(rest) - HELD_BACK, self.refused.limits, self.refused.shown)
 
     def _block(self, text: bytes, line: int, final: bool) -> tuple[int, int]:
         """Read a block: whole if it is regular, else those of its pieces carefully that are not."""
@@ -178,7 +187,8 @@ class DelimitedRows:
             else:
                 good.append(row)
         names = self.plan.layout.names.names
-        self.kept.add(batch([row.line for row in good], [row.cells for row in good], names))
+        if good:
+            self.kept.add(batch([row.line for row in good], [row.cells for row in good], names))
         end = len(text) if final else end
         return line + lines_in(text, 0, end), _size(text[:end])
 

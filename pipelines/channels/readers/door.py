@@ -1,21 +1,24 @@
 """The door to every source: which reader reads it, decided by what it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
-from errno import ENOSPC
+from errno import EFBIG, ENOSPC
 
 from pipelines.channels.landing import is_database
 from pipelines.channels.readers import (
+    apart,
     database,
     delimited,
     duckdb_file,
+    extent,
     json_lines,
     parquet,
-    workbook,
 )
 from pipelines.channels.readers.encoding import bom, guess
 from pipelines.channels.readers.files import PlainFile, full_disk, plain
+from pipelines.channels.readers.limits import USUAL, Limits, too_much
 from pipelines.channels.readers.reading import Reading
 from pipelines.core.errors import ConfigError, PlatformError, SourceError
 from pipelines.core.location import shown
@@ -41,6 +44,16 @@ TEXT_CONTROLS = frozenset((0, 1, 2, 9, 10, 11, 12, 13, 26, 27, 30, 31))
 MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table")
 
 
+@dataclass(frozen=True)
+class How:
+    """How a file is to be read, as far as somebody said."""
+
+    asked: database.Asked
+    encoding: str = ""
+    sheet: str = ""
+    password: str = ""
+
+
 def open_source(  # noqa: PLR0913 - what a channel may say of its source
     location: str,
     *,
@@ -51,32 +64,64 @@ def open_source(  # noqa: PLR0913 - what a channel may say of its source
     table: str = "",
     query: str = "",
     day: date | None = None,
+    limits: Limits = USUAL,
 ) -> Reading:
     """Every row of the source at `location` (a path, an fsspec URI or a SQLAlchemy URL), as text.
 
-    Raises SourceError, or OutageError if the source is away or still being written.
+    Raises SourceError, also at a ceiling, or OutageError if the source is away or still being written.
     """
     if format not in FORMATS:
         raise ConfigError(
             f"there is no format {format!r}: choose one of {', '.join(FORMATS)}",
             f"没有名为 {format!r} 的格式：可选 {'、'.join(FORMATS)}",
         )
-    asked = database.Asked(table, query, day)
+    how = How(database.Asked(table, query, day, limits), encoding, sheet, password)
     location = duckdb_file.as_file(location)
     if is_database(location):
-        return database.read_database(location, asked, password)
-    with _net(location), plain(location, password) as file:
+        return _asked_apart(location, how)
+    with _net(location), plain(location, password, limits) as file:
         kind = format if format != "auto" else recognised(file)
-        if kind == "table":
-            reads = duckdb_file.read_duckdb if duckdb_file.is_duckdb(file) else database.read_sqlite
-            return reads(file, asked)
-        if kind == "xlsx":
-            return workbook.read_workbook(file, sheet, password)
-        if kind == "parquet":
-            return parquet.read_parquet(file)
-        if kind == "jsonl":
-            return json_lines.read_json(file, encoding)
-        return delimited.read_delimited(file, encoding)
+        if kind in HERE:
+            return HERE[kind](file, encoding)
+        slow = apart.is_slow(file.shown, limits)
+        return apart.reading(_read, kind, file, how, limits=limits, shown=file.shown, slow=slow)
+
+
+def _asked_apart(location: str, how: How) -> Reading:
+    name, limits = shown(location), how.asked.limits
+    slow: PlatformError = apart.is_slow(name, limits)
+    if database.is_server(location):
+        slow = database.no_answer(name)
+    return apart.reading(_ask, location, how, limits=limits, shown=name, slow=slow)
+
+
+def _ask(location: str, how: How) -> Reading:
+    with _net(location):
+        return database.read_database(location, how.asked, how.password)
+
+
+def _read(kind: str, file: PlainFile, how: How) -> Reading:
+    """What is in a file that only a library can open."""
+    with _net(file.shown):
+        return APART[kind](file, how)
+
+
+def _table(file: PlainFile, how: How) -> Reading:
+    reads = duckdb_file.read_duckdb if duckdb_file.is_duckdb(file) else database.read_sqlite
+    return reads(file, how.asked)
+
+
+HERE: dict[str, Callable[[PlainFile, str], Reading]] = {
+    "csv": lambda file, encoding: delimited.read_delimited(file, encoding),
+    "jsonl": lambda file, encoding: json_lines.read_json(file, encoding),
+}
+"""Texts, which are read piece by piece by code of ours."""
+APART: dict[str, Callable[[PlainFile, How], Reading]] = {
+    "xlsx": lambda file, how: extent.read_workbook(file, how.sheet, how.password),
+    "parquet": lambda file, _: parquet.read_parquet(file),
+    "table": _table,
+}
+"""What libraries read, each in a process of its own."""
 
 
 @contextmanager
@@ -84,17 +129,25 @@ def _net(location: str) -> Iterator[None]:
     """No file may end the program, whatever is in it; and no library's message, which may quote it, is told."""
     try:
         yield
-    except PlatformError:
+    except (PlatformError, MemoryError):
         raise
     except Exception as error:
-        if getattr(error, "errno", 0) == ENOSPC:
-            raise full_disk(shown(location)) from None
-        raise SourceError(
-            f"{shown(location)}: cannot be read ({type(error).__name__}); ask the channel's owner for it in "
-            "another format, and send us the first lines with made-up values",
-            f"{shown(location)}：无法读取（{type(error).__name__}），请向渠道负责部门索取其他格式的文件，"
-            "并以虚构数据替换后将前几行发给我们",
-        ) from None
+        raise _caught(error, shown(location)) from None
+
+
+def _caught(error: Exception, name: str) -> PlatformError:
+    if getattr(error, "errno", 0) == ENOSPC:
+        return full_disk(name)
+    if getattr(error, "errno", 0) == EFBIG:
+        return too_much(
+            name, "unpacked_mb", "takes more room on the disk than it may", "占用磁盘过多"
+        )
+    return SourceError(
+        f"{name}: cannot be read ({type(error).__name__}); ask the channel's owner for it in "
+        "another format, and send us the first lines with made-up values",
+        f"{name}：无法读取（{type(error).__name__}），请向渠道负责部门索取其他格式的文件，"
+        "并以虚构数据替换后将前几行发给我们",
+    )
 
 
 def recognised(file: PlainFile) -> str:

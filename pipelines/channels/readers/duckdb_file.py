@@ -11,8 +11,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.channels.readers import watch
 from pipelines.channels.readers.database import Asked, refused, require_select
 from pipelines.channels.readers.files import PlainFile, broken
+from pipelines.channels.readers.limits import Limits, require_rows, require_unpacked
 from pipelines.channels.readers.parquet import ROWS_AT_ONCE, read_parquet
 from pipelines.channels.readers.reading import Reading
 from pipelines.core import scratch
@@ -53,14 +55,20 @@ def read_duckdb(file: PlainFile, asked: Asked) -> Reading:
         rows = folder / "rows.parquet"
         params = {"day": asked.day} if asked.day and ":day" in asked.query else None
         answer = session.sql(_question(session, asked, file.shown), params=params)
-        _write(answer.to_arrow_reader(ROWS_AT_ONCE), rows)
-        reading = read_parquet(PlainFile(rows, rows.name, file.shown))
+        _write(answer.to_arrow_reader(ROWS_AT_ONCE), rows, file)
+        reading = read_parquet(replace(file, path=rows))
     return replace(reading, facts={**reading.facts, "format": "table"})
 
 
-def _write(answer: pa.RecordBatchReader, path: Path) -> None:
+def _write(answer: pa.RecordBatchReader, path: Path, file: PlainFile) -> None:
+    """Set the answer down as it comes: a view may never come to its end."""
+    count = size = 0
     with pq.ParquetWriter(path, answer.schema) as out:
         for batch in answer:
+            watch.came()
+            count, size = count + batch.num_rows, size + batch.nbytes
+            require_rows(count, file.limits, file.shown)
+            require_unpacked(size, file.limits, file.shown)
             out.write_batch(batch)
 
 
@@ -83,10 +91,16 @@ def _question(session: duckdb.DuckDBPyConnection, asked: Asked, shown: str) -> s
 def _opened(file: PlainFile) -> Iterator[duckdb.DuckDBPyConnection]:
     """The file, only to be read. What DuckDB says of a failure may quote a row: only its class is told."""
     try:
-        # a view may name any file of this machine
-        shut: dict[str, Any] = {"enable_external_access": "false"}
-        with duckdb.connect(str(file.path), read_only=True, config=shut) as session:
+        with (
+            scratch.folder() as spill,
+            duckdb.connect(
+                str(file.path), read_only=True, config=_shut(file.limits, str(spill))
+            ) as session,
+        ):
+            session.execute("SET lock_configuration = true")
             yield session
+    except duckdb.OutOfMemoryException:
+        raise MemoryError from None
     except duckdb.IOException as error:
         if "lock" in str(error):
             raise OutageError(
@@ -96,3 +110,16 @@ def _opened(file: PlainFile) -> Iterator[duckdb.DuckDBPyConnection]:
         raise broken(file.shown, "DuckDB") from None
     except duckdb.Error as error:
         raise refused(file.shown, type(error).__name__) from None
+
+
+def _shut(limits: Limits, spill: str) -> dict[str, Any]:
+    """A view may name any file of this machine, or sort more than it has room for."""
+    return {
+        "enable_external_access": "false",
+        "autoload_known_extensions": "false",
+        "autoinstall_known_extensions": "false",
+        "memory_limit": f"{limits.memory_mb // 2}MB",
+        "temp_directory": spill,
+        "max_temp_directory_size": f"{limits.unpacked_mb}MB",
+        "threads": 2,
+    }

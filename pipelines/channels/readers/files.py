@@ -3,20 +3,22 @@
 import gzip
 import hashlib
 import shutil
+import stat
 import struct
 import time
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from errno import ENOSPC
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import fsspec
 
 from pipelines.channels.readers import aes_zip
+from pipelines.channels.readers.limits import USUAL, Bounded, Limits
 from pipelines.core import scratch
 from pipelines.core.errors import OutageError, PlatformError, SourceError
 from pipelines.core.location import shown
@@ -35,6 +37,7 @@ class PlainFile:
     path: Path
     name: str
     shown: str
+    limits: Limits = USUAL
 
     def head(self, size: int) -> bytes:
         """Its first bytes."""
@@ -48,7 +51,7 @@ class PlainFile:
 
 
 @contextmanager
-def plain(location: str, password: str = "") -> Iterator[PlainFile]:
+def plain(location: str, password: str = "", limits: Limits = USUAL) -> Iterator[PlainFile]:
     """The file at `location`, fetched and unpacked for as long as it is read.
 
     Raises OutageError if it is still being written, SourceError if it is not there or is broken.
@@ -59,7 +62,7 @@ def plain(location: str, password: str = "") -> Iterator[PlainFile]:
     with scratch.folder() as folder:
         try:
             here = _fetched(files, path, folder)
-            yield _unpacked(PlainFile(here, Path(path).name, name), folder, password)
+            yield _unpacked(PlainFile(here, Path(path).name, name, limits), folder, password)
         except PermissionError:
             raise SourceError(
                 f"{name}: may not be read; give this account the right to read it",
@@ -107,6 +110,11 @@ def _settled(files: Any, path: str, location: str) -> tuple[Any, ...]:
     if seen[0] == "directory":
         raise SourceError(
             f"{location}: is a folder; name one file", f"{location}：是文件夹，请指定一个文件"
+        )
+    if seen[0] == "other":  # a pipe or a device: nothing comes of it, or no end
+        raise SourceError(
+            f"{location}: is no file but a pipe or a device; name one file",
+            f"{location}：不是普通文件，而是管道或设备，请指定一个文件",
         )
     if isinstance(seen[2], float) and time.time() - seen[2] < SETTLED_SECONDS:
         time.sleep(LOOK_AGAIN_SECONDS)
@@ -183,11 +191,15 @@ def _ungzipped(file: PlainFile, folder: Path) -> PlainFile:
     target = folder / "ungzipped"
     try:
         with gzip.open(file.path) as packed, target.open("wb") as out:
-            shutil.copyfileobj(packed, out, BLOCK)
+            shutil.copyfileobj(packed, _bounded(out, file), BLOCK)
     except (EOFError, zlib.error, OSError) as error:
         raise _unusable(error, file.shown, "gzip") from None
     name = file.name[:-3] if file.name.lower().endswith(".gz") else file.name
-    return PlainFile(target, name, file.shown)
+    return replace(file, path=target, name=name)
+
+
+def _bounded(out: BinaryIO, file: PlainFile) -> Any:
+    return Bounded(out, file.path.stat().st_size, file.limits, file.shown)
 
 
 def _unzipped(file: PlainFile, folder: Path, password: str) -> PlainFile:
@@ -200,17 +212,17 @@ def _unzipped(file: PlainFile, folder: Path, password: str) -> PlainFile:
             key = secret(password).get_secret_value().encode() if password else b""
             with target.open("wb") as out:
                 if member.compress_type == aes_zip.METHOD:
-                    aes_zip.extract(file.path, member, key, out)
+                    aes_zip.extract(file.path, member, key, _bounded(out, file))
                 else:
                     with packed.open(member, pwd=key) as stream:
-                        shutil.copyfileobj(stream, out, BLOCK)
+                        shutil.copyfileobj(stream, _bounded(out, file), BLOCK)
     except NotImplementedError:
         raise _unknown_packing(file.shown) from None
     except (RuntimeError, aes_zip.WrongPasswordError):
         raise wrong_password(file.shown) from None
     except (zipfile.BadZipFile, EOFError, zlib.error, struct.error, OSError) as error:
         raise _unusable(error, file.shown, "zip") from None
-    return PlainFile(target, Path(member.filename).name, file.shown)
+    return replace(file, path=target, name=Path(member.filename).name)
 
 
 def _unknown_packing(shown: str) -> SourceError:
@@ -229,6 +241,11 @@ def _member(packed: zipfile.ZipFile, shown: str) -> zipfile.ZipInfo:
         raise SourceError(
             f"{shown}: holds {len(inside)} files; deliver one file in an archive",
             f"{shown}：压缩包内有 {len(inside)} 个文件，请每个压缩包只放一个文件",
+        )
+    if stat.S_ISLNK(inside[0].external_attr >> 16):
+        raise SourceError(
+            f"{shown}: holds a link instead of a file; deliver the file itself",
+            f"{shown}：压缩包内是链接而不是文件，请提供文件本身",
         )
     return inside[0]
 

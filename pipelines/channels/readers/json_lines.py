@@ -20,11 +20,15 @@ from pipelines.channels.readers.encoding import (
     with_end,
 )
 from pipelines.channels.readers.files import PlainFile, broken, empty
+from pipelines.channels.readers.limits import require_columns, require_document
 from pipelines.channels.readers.reading import LINE, Gathered, Reading, Refusals, unique
 
 ROWS_AT_ONCE = 20_000
+BYTES_AT_ONCE = 32 << 20
 DEEPEST = 100
-"""A record nested deeper than this was made to do harm."""
+"""A record nested deeper than this was made to do harm …"""
+MOST_NAMES = 100_000
+"""… and so was one of more names than this."""
 _BETWEEN = re.compile(r"[ \t\r\n,\x1a]*")
 
 Record = dict[str, str | None]
@@ -45,12 +49,12 @@ def read_json(file: PlainFile, declared: str = "") -> Reading:
     if not head.strip():
         raise empty(file.shown)
     blocks = text_blocks(file.path, encoding)
-    rows = _Rows()
+    rows = _Rows(file)
     if _is_lines(head):
-        for number, line in _lines(blocks):
+        for number, line in _lines(blocks, file):
             rows.add_line(number, line)
     else:
-        for number, raw, value in _values(blocks, file.shown):
+        for number, raw, value in _values(blocks, file):
             rows.add_value(number, raw, value)
     facts = {
         "format": "jsonl",
@@ -65,11 +69,13 @@ def read_json(file: PlainFile, declared: str = "") -> Reading:
 class _Rows:
     """Rows gathered so far, and every column any of them had, in order of appearance."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: PlainFile) -> None:
         self._places: dict[str, int] = {}
         self._lines: list[int] = []
         self._records: list[Record] = []
-        self._kept, self._refused = Gathered(), Refusals()
+        self._refused = Refusals(file.shown, file.limits)
+        self._kept = Gathered(self._refused)
+        self._size = 0
 
     def add_line(self, number: int, line: bytes) -> None:
         """Keep or refuse what stands on one line."""
@@ -100,7 +106,8 @@ class _Rows:
             return
         self._lines.append(number)
         self._records.append(record)
-        if len(self._records) >= ROWS_AT_ONCE:
+        self._size += len(raw)
+        if len(self._records) >= ROWS_AT_ONCE or self._size > BYTES_AT_ONCE:
             self._gather()
 
     def reading(self, facts: dict[str, Any]) -> Reading:
@@ -115,12 +122,13 @@ class _Rows:
             if record.keys() - self._places.keys():
                 for name in record:
                     self._places.setdefault(name, len(self._places))
+                require_columns(len(self._places), self._refused.limits, self._refused.shown)
         arrays = [pa.array([r.get(n) for r in self._records], pa.string()) for n in self._places]
         lines = pa.array(self._lines, pa.int64())
         self._kept.add(
             pa.RecordBatch.from_arrays([lines, *arrays], [LINE, *map(str, self._places.values())])
         )
-        self._lines, self._records = [], []
+        self._lines, self._records, self._size = [], [], 0
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -155,6 +163,8 @@ def _is_no_text(said: str | None) -> bool:
 def _flatten(value: dict[str, Any], prefix: str, found: Record, depth: int) -> None:
     if depth > DEEPEST:
         raise _NotARowError("nested too deep")
+    if len(found) + len(value) > MOST_NAMES:
+        raise _NotARowError("too many names")
     for key, inside in value.items():
         name, kind = prefix + key, type(inside)
         if kind is dict and inside:
@@ -195,11 +205,12 @@ def _second_is_object(head: bytes) -> bool:
     return head.lstrip().split(b"\n", 2)[1].lstrip().startswith(b"{")
 
 
-def _lines(blocks: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
+def _lines(blocks: Iterator[bytes], file: PlainFile) -> Iterator[tuple[int, bytes]]:
     number, rest = 0, [b""]
     for block in blocks:
         first, *lines = block.split(b"\n")
         rest.append(first)
+        require_document(sum(map(len, rest)), file.limits, file.shown)
         if not lines:
             continue
         for line in (b"".join(rest), *lines[:-1]):
@@ -211,19 +222,20 @@ def _lines(blocks: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
         yield number + 1, last
 
 
-def _values(blocks: Iterator[bytes], shown: str) -> Iterator[tuple[int, str, Any]]:
+def _values(blocks: Iterator[bytes], file: PlainFile) -> Iterator[tuple[int, str, Any]]:
     """The values of one array, or one after another: each with its number, its text."""
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     text, at, number, wanted, depth = "", 0, 0, 0, 0
     for block, final in with_end(blocks):
         text, at = text[at:] + decoder.decode(block, final), 0
+        require_document(len(text) - len(block), file.limits, file.shown)
         while (at := _past(text, at)) < len(text) and (final or len(text) - at > wanted):
             if text[at] in "[]" and depth == (text[at] == "]"):
                 depth, at = depth + (1 if text[at] == "[" else -1), at + 1
                 continue
             value, end = _value(text, at)
             if end < 0 and final:
-                raise broken(shown, "JSON")
+                raise broken(file.shown, "JSON")
             if end < 0 or (end == len(text) and not final):
                 wanted = 2 * (len(text) - at)
                 break
@@ -231,7 +243,7 @@ def _values(blocks: Iterator[bytes], shown: str) -> Iterator[tuple[int, str, Any
             yield number, text[at:end], value
             at = end
     if depth:
-        raise broken(shown, "JSON")
+        raise broken(file.shown, "JSON")
 
 
 def _past(text: str, at: int) -> int:

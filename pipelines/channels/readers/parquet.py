@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.channels.readers.files import PlainFile, broken
+from pipelines.channels.readers.limits import require_columns, require_rows
 from pipelines.channels.readers.reading import LINE, Gathered, Reading, Refusals, unique
 
 ROWS_AT_ONCE = 64_000
@@ -20,16 +21,22 @@ Column = Any
 
 def read_parquet(file: PlainFile) -> Reading:
     """Every row of a Parquet file."""
-    kept = Gathered()
+    refused = Refusals(file.shown, file.limits)
+    kept, number = Gathered(refused), 0
     try:
         with pq.ParquetFile(file.path) as packed:
+            require_rows(packed.metadata.num_rows, file.limits, file.shown)
+            require_columns(packed.metadata.num_columns, file.limits, file.shown)
             written = packed.schema_arrow
             columns = _columns(written.empty_table().to_batches() or [_empty(written)])
             names = unique(columns)
             for batch in packed.iter_batches(ROWS_AT_ONCE):
-                lines = pa.array(range(kept.count + 1, kept.count + batch.num_rows + 1), pa.int64())
+                lines = pa.array(range(number + 1, number + batch.num_rows + 1), pa.int64())
+                number += batch.num_rows
                 texts = [as_text(column) for _, column in _flat(batch)]
                 kept.add(pa.RecordBatch.from_arrays([lines, *texts], [LINE, *names.names]))
+    except MemoryError:
+        raise
     except (pa.ArrowException, OSError):
         raise broken(file.shown, "Parquet") from None
     facts = {
@@ -40,7 +47,7 @@ def read_parquet(file: PlainFile) -> Reading:
         "header_line": 0,
         "content": file.content(),
     }
-    return kept.reading(names.names, Refusals(), facts)
+    return kept.reading(names.names, refused, facts)
 
 
 def _empty(schema: pa.Schema) -> pa.RecordBatch:

@@ -1,14 +1,24 @@
 """What a reader gives back: rows kept, rows refused with their reason, and what was learnt."""
 
+import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from pipelines.channels.readers import watch
 from pipelines.channels.readers.labels import is_somebody
+from pipelines.channels.readers.limits import (
+    USUAL,
+    Limits,
+    require_rows,
+    require_unpacked,
+)
 from pipelines.core import scratch
+from pipelines.core.errors import SourceError
 
 LINE = "line"
 """The column every reader adds: the row's line, or number, in its source."""
@@ -19,6 +29,9 @@ REFUSED = pa.schema({LINE: NUMBER, "reason": TEXT, "raw": TEXT})
 
 TAIL = 12
 """So many rows at the end may be a table's sums, signatures and notes."""
+TOO_LONG = "a cell that is too long"
+REFUSED_BYTES = 256 << 20
+"""Refused rows are few: a file of which so much is refused is not what it was taken for."""
 HELD_BYTES = 512 << 20
 """Rows beyond this wait in a file: a machine with 4 GiB must read what is larger than it."""
 
@@ -49,12 +62,21 @@ def batch(
 class Refusals:
     """Rows that could not be kept, as they came."""
 
+    shown: str = ""
+    limits: Limits = USUAL
     lines: list[int] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     raws: list[str] = field(default_factory=list)
+    size: int = 0
 
     def add(self, line: int, reason: str, raw: str) -> None:
-        """Refuse one row; what cannot be written as UTF-8 is shown as an escape."""
+        """Refuse one row; what cannot be written as UTF-8 is shown as an escape.
+
+        Raises SourceError if there are more than can be held.
+        """
+        self.size += len(raw) + OVERHEAD
+        if self.size > REFUSED_BYTES:
+            raise unreadable(self.shown, len(self.lines))
         self.lines.append(line)
         self.reasons.append(reason)
         self.raws.append(raw.encode("utf-8", "backslashreplace").decode())
@@ -68,23 +90,45 @@ class Refusals:
         return found.cast(REFUSED).sort_by(LINE) if found.num_rows else REFUSED.empty_table()
 
 
+OVERHEAD = 200
+"""What Python needs to keep a refused row, beside its text."""
+
+
+def unreadable(shown: str, count: int) -> SourceError:
+    """So much of a file is refused that it is not what it was taken for."""
+    return SourceError(
+        f"{shown}: {count:,} rows and more cannot be read, which is more than can be set aside; see that the file "
+        "is what it is said to be (format:, encoding:), or ask the channel's owner for the right one",
+        f"{shown}：无法读取的行超过 {count:,} 行，已无法隔离；请核对文件的格式与编码（format:、encoding:），"
+        "或向渠道负责部门索取正确文件",
+    )
+
+
 class Gathered:
     """Rows kept so far: in memory while they are few, then in a file that has no name and ends with us.
 
     Batches may differ in their columns; the columns given at the end decide.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, refused: "Refusals") -> None:
         self.count = 0
+        self._refused = refused
+        self._limits, self._shown = refused.limits, refused.shown
+        self._bytes = 0
         self._held: list[pa.RecordBatch] = []
         self._held_bytes = 0
         self._file: Any = None
         self._written: list[str] = []
 
     def add(self, rows: pa.RecordBatch | pa.Table) -> None:
-        """Keep these rows, whose first column is `line`."""
-        for batch in rows.to_batches() if isinstance(rows, pa.Table) else [rows]:
+        """Keep these rows, whose first column is `line`. Raises SourceError at a ceiling of the delivery's."""
+        watch.came()
+        for some in rows.to_batches() if isinstance(rows, pa.Table) else [rows]:
+            batch = self._without_long(some)
             self.count += batch.num_rows
+            self._bytes += batch.nbytes
+            require_rows(self.count, self._limits, self._shown)
+            require_unpacked(self._bytes, self._limits, self._shown)
             self._held.append(batch)
             self._held_bytes += batch.nbytes
         if self._held_bytes > HELD_BYTES:
@@ -121,6 +165,20 @@ class Gathered:
         else:
             rows = pa.Table.from_batches([self._as(b, schema) for b in self._held], schema)
         return Reading(rows, refused.table(), dict(facts), self.count)
+
+    def _without_long(self, rows: pa.RecordBatch) -> pa.RecordBatch:
+        """The rows but for those with a cell longer than may be, which are refused."""
+        most = self._limits.cell_characters
+        columns: list[Any] = list(rows.columns[1:])
+        suspect = [c for c in columns if (pc.max(pc.binary_length(c)).as_py() or 0) > most]
+        lengths: list[Any] = [pc.fill_null(pc.utf8_length(c), 0) for c in suspect]
+        if not lengths or pc.max(pc.max_element_wise(*lengths)).as_py() <= most:
+            return rows
+        long: Any = pc.greater(pc.max_element_wise(*lengths), pa.scalar(most))
+        for row in rows.filter(long).to_pylist():
+            line, *cells = row.values()
+            self._refused.add(line, TOO_LONG, json.dumps(cells, ensure_ascii=False))
+        return rows.filter(pc.invert(long))
 
     def _set_down(self) -> None:
         self._file = self._file or tempfile.TemporaryFile(dir=scratch.base())  # noqa: SIM115 - `_picked_up` closes it

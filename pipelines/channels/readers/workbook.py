@@ -25,6 +25,7 @@ from pipelines.channels.readers.files import (
     wrong_password,
 )
 from pipelines.channels.readers.layout import TITLES_AT_MOST, Layout, cut_below, layout
+from pipelines.channels.readers.limits import require_columns
 from pipelines.channels.readers.reading import Gathered, Reading, Refusals, batch, unique
 from pipelines.core.errors import PlatformError, SourceError
 from pipelines.core.secrets import secret
@@ -50,7 +51,9 @@ def read_workbook(file: PlainFile, sheet: str = "", password: str = "") -> Readi
         if not head:
             raise empty(f"{file.shown} ({chosen.name})")
         found = _laid_out(chosen, head)
-        kept = Gathered()
+        require_columns(found.width, file.limits, file.shown)
+        refused = Refusals(file.shown, file.limits)
+        kept = Gathered(refused)
         body = chain(head[found.first :], grid)
         while some := list(islice(body, ROWS_AT_ONCE)):
             kept.add(batch([n for n, _ in some], [c for _, c in some], found.names.names))
@@ -75,7 +78,7 @@ def _damage(shown: str) -> Iterator[None]:
     """Whatever the library says of a damaged workbook, in a sentence of ours."""
     try:
         yield
-    except (PlatformError, KeyboardInterrupt, SystemExit, GeneratorExit):
+    except (PlatformError, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException:
         raise broken(shown, "workbook") from None
