@@ -351,9 +351,8 @@ def test_a_view_that_never_ends_stops_only_its_channel(tmp_path, make, view, sai
         open_source(place, limits=few)
 
 
-@pytest.mark.parametrize("value", ["zeroblob(900000000)", "printf('%.*c', 900000000, 'x')"])
-def test_a_view_cannot_make_a_value_of_any_size(tmp_path, value):
-    place = _lite(tmp_path / "a.sqlite", f"CREATE VIEW v AS SELECT {value} AS a")
+def test_a_view_cannot_make_a_value_of_any_size(tmp_path):
+    place = _lite(tmp_path / "a.sqlite", "CREATE VIEW v AS SELECT zeroblob(900000000) AS a")
     with pytest.raises(SourceError, match=r"refuses the question|of memory"):
         open_source(place)
 
