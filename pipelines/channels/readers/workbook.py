@@ -57,7 +57,6 @@ def read_workbook(file: PlainFile, sheet: str = "", password: str = "") -> Readi
         body = chain(head[found.first :], grid)
         while some := list(islice(body, ROWS_AT_ONCE)):
             kept.add(batch([n for n, _ in some], [c for _, c in some], found.names.names))
-        refused = Refusals()
         cut_below(kept, refused)
         content = _content(packed)
     facts = {
