@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from warehouse.about import about, told
 from warehouse.guard import RefusalError, logged
-from warehouse.store import Store, Value, open_store
+from warehouse.store import Access, Store, Value, open_store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ def answer(
     try:
         rows = store.read(sql, tier, params)
     except RefusalError:
-        store.note_access(tier, logged(sql) or UNREADABLE, None)
+        store.note_access(Access(tier, logged(sql) or UNREADABLE, None, "refused"))
         raise
-    store.note_access(tier, logged(sql), rows.num_rows)
+    store.note_access(Access(tier, logged(sql), rows.num_rows))
     return rows

@@ -13,7 +13,7 @@ from masking.rules.calendar import first_day
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import quoted
 from warehouse.model import Section, kind
-from warehouse.store import Store, Value
+from warehouse.store import Access, Store, Value
 from warehouse.tables import RECORDS
 from warehouse.tables.customer import customer, customer_history
 from warehouse.views import ROW_BY_ROW, STEWARD
@@ -91,7 +91,8 @@ def customer_file(
     for section, columns in _split().items():
         if any(attributes.get(c.name) is not None for c in columns):
             sections[section].insert(0, Held(customer, columns, (attributes,)))
-    store.note_access(tier, "show a customer" + (" as of ?" if as_of else ""), rows_held)
+    said = "show a customer" + (" as of ?" if as_of else "")
+    store.note_access(Access(tier, said, rows_held, customer=current))
     held = {s: tuple(found) for s, found in sections.items()}
     changed = tuple(c for c in _changes(versions) if as_of is None or _begins_by(c.on, as_of))
     return CustomerFile(current, current != customer_id, as_of, held, changed, later)

@@ -1,16 +1,12 @@
-"""DuckDB, two files: `vault.duckdb` with clear values, mode 0600; beside it the warehouse with the rest.
+"""DuckDB: a folder of files. `vault.duckdb` has the clear values, each tier's file that tier's rows alone.
 
-A DuckDB transaction writes one attached file, so the vault is replaced first and the warehouse after it,
-each in one transaction. Killed between the two, the tiers show the day before until the step is run again.
+`warehouse.duckdb` has quality and governance, and is what the URL names. See `layout.py` for what stands where.
 """
 
-import os
-import shutil
 import tempfile
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,67 +15,67 @@ import pyarrow as pa
 from sqlalchemy import Table
 
 from masking.tiers import Tier
-from pipelines.core.errors import ConfigError, DataError, InternalError, OutageError, PlatformError
-from pipelines.core.sql import literal, quoted
-from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of
+from pipelines.core.errors import ConfigError
+from pipelines.core.sql import quoted
+from warehouse import layout
+from warehouse.access_log import append, logged_accesses
+from warehouse.ddl import KEPT, columns_of, comments, key_of
+from warehouse.duckdb_files import Folder, Next, attach_standing, next_files, session
 from warehouse.guard import RefusalError, question
+from warehouse.layout import TIER_FILES, VAULT, WAREHOUSE, Name, Place
 from warehouse.parquet import rows_of
-from warehouse.store import Value
-from warehouse.tables import CORE, governance
-from warehouse.user import login_name
-from warehouse.views import STEWARD, View, asked, prepared_columns, views
+from warehouse.store import Access, Change, Value
+from warehouse.tables import CORE
+from warehouse.views import STATISTICS, STEWARD, View, asked, of_quality, prepared_columns, views
 
-CONFIG: dict[str, str | int | float | list[str]] = {
-    "memory_limit": "2GB",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-}
 NAMES_FAIL = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
 """What DuckDB says of these speaks of names only; what it says of others may quote a value."""
-PATIENCE = 15.0
-"""Seconds to wait for another process to let go of a file, before the outage is told."""
+Found = Mapping[Name, Sequence[Place]]
 
 
 class DuckDBStore:
     """The warehouse of one machine."""
 
     def __init__(self, path: str) -> None:
-        self._warehouse = Path(path)
-        self._vault = self._warehouse.with_name("vault.duckdb")
-        self._spill = self._warehouse.with_name(".vault-spill")
+        self._folder = Folder(Path(path))
 
     def publish(
         self, day: date, tables: Mapping[str, str], tiers: Mapping[str, Tier]
     ) -> dict[str, int]:
-        rows: dict[str, int] = {}
-        with self._spilling(), _private(self._vault), self._writing(self._vault) as session:
-            session.execute("CREATE SCHEMA IF NOT EXISTS db.core")
-            for name, table in CORE.items():
-                self._load(session, table, tables.get(name, ""), prepared_columns(table, tiers))
-                rows[f"core.{name}"] = _count(session, f"db.core.{quoted(name)}")
-        with self._spilling(), self._writing(self._warehouse, beside=self._vault) as session:
-            self._keep(session)
-            wanted = views(tiers, day, core='"vault"."core"')
-            for schema in sorted({*tiers, *(v.tier for v in wanted)} - {STEWARD}):
-                session.execute(f"DROP SCHEMA IF EXISTS db.{quoted(schema)} CASCADE")
-                session.execute(f"CREATE SCHEMA db.{quoted(schema)}")
-            for view in wanted:
-                rows[f"{view.tier}.{view.name}"] = self._made(session, view)
+        with self._next(VAULT, WAREHOUSE) as (coming, before):
+            for file in layout.FILES:
+                coming.make(file)
+            rows = _core(coming.session, tables, tiers)
+            _keep(coming, before, ())
+            for view in views(tiers, day):
+                rows[f"{view.tier}.{view.name}"] = _made(coming.session, view)
+            coming.move()
         return rows
 
-    def replace(self, table: Table, rows: pa.Table, where: Mapping[str, Value]) -> None:
-        with self._writing(self._warehouse) as session:
-            self._keep(session)
-            name = f"db.{full_name(table)}"
-            said = " AND ".join(f"{quoted(c)} IS NOT DISTINCT FROM ${c}" for c in where) or "true"
-            session.execute(f"DELETE FROM {name} WHERE {said}", dict(where) or None)
-            self._insert(session, table, rows)
+    def replace(self, changes: Iterable[Change]) -> None:
+        said = list(changes)
+        with self._next(VAULT, WAREHOUSE, STATISTICS) as (coming, before):
+            strays = layout.strays(before)
+            if strays or any(layout.home(c.table) == VAULT for c in said):
+                coming.make(VAULT, copied=self._folder.has(VAULT))
+                for place in (p for p in strays if p.file == VAULT):
+                    name = f"{quoted(place.schema)}.{quoted(place.name)}"
+                    coming.session.execute(f"DROP TABLE next_{VAULT}.{name}")
+            coming.make(WAREHOUSE)
+            _keep(coming, before, said)
+            for tier in (t for t in TIER_FILES if t != STATISTICS and not self._folder.has(t)):
+                _carry(coming, tier, before, ())
+            shown = of_quality()
+            _carry(coming, STATISTICS, before, [view.name for view in shown])
+            for view in shown:
+                _made(coming.session, view)
+            coming.move()
 
     def read(self, sql: str, tier: str, params: Mapping[str, Value] | None = None) -> pa.Table:
-        with self._reading(tier) as (session, catalogs):
-            text = question(sql, asked(tier, _tables(session))).sql("duckdb", catalogs)
+        with self._reading(tier, sql) as made:
+            text = question(sql, asked(tier, _tables(made))).sql("duckdb")
             try:
-                answer: Any = session.sql(text, params=dict(params) if params else None)
+                answer: Any = made.sql(text, params=dict(params) if params else None)
                 found: pa.Table = answer.to_arrow_table()
             except NAMES_FAIL as error:
                 said = " ".join(str(error).partition("\n\nLINE ")[0].split())
@@ -91,224 +87,146 @@ class DuckDBStore:
                 ) from None
             return found
 
-    def note_access(self, tier: str, statement: str, rows: int | None) -> None:
-        with self._writing(self._warehouse) as session:
-            self._keep(session)
-            session.execute(
-                f"INSERT INTO db.{full_name(governance.access_log)} "
-                "SELECT coalesce(max(access_id), 0) + 1, $at, $who, $tier, $statement, $rows "
-                f"FROM db.{full_name(governance.access_log)}",
-                {"at": datetime.now(UTC).replace(tzinfo=None), "who": login_name(), "tier": tier,
-                 "statement": statement, "rows": rows},
-            )  # fmt: skip
-
-    def _load(
-        self, session: duckdb.DuckDBPyConnection, table: Table, path: str, prepared: set[str]
-    ) -> None:
-        """Replace one table of the vault, in the order of its key."""
-        name = f"db.{full_name(table)}"
-        session.execute(
-            f"CREATE OR REPLACE TABLE {name} AS {rows_of(session, table, path, prepared)}"
-        )
-        for comment in comments(table, name):
-            session.execute(comment)
-
-    def _made(self, session: duckdb.DuckDBPyConnection, view: View) -> int:
-        """A tier's table. In the order of what is shown: the order of the clear rows would tell of them."""
-        name = f"db.{quoted(view.tier)}.{quoted(view.name)}"
-        if view.is_live:
-            session.execute(f"CREATE VIEW {name} AS {view.sql}")
-        else:
-            session.execute(f"CREATE TABLE {name} AS SELECT * FROM ({view.sql}) ORDER BY ALL")
-        return _count(session, name)
-
-    def _keep(self, session: duckdb.DuckDBPyConnection) -> None:
-        """Make the quality and governance tables, and the columns they lack since an older version."""
-        found = set(
-            session.execute(
-                "SELECT schema_name, table_name, column_name FROM duckdb_columns() WHERE database_name = 'db'"
-            ).fetchall()
-        )
-        for table in KEPT.values():
-            name, columns = f"db.{full_name(table)}", columns_of(table)
-            missing = [c for c in columns if (table.schema, table.name, c) not in found]
-            if len(missing) == len(columns):
-                session.execute(f"CREATE SCHEMA IF NOT EXISTS db.{quoted(str(table.schema))}")
-                session.execute(create(name, columns))
-                continue
-            for column in missing:
-                session.execute(f"ALTER TABLE {name} ADD COLUMN {quoted(column)} {columns[column]}")
-
-    def _insert(self, session: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
-        known = columns_of(table)
-        names = [c for c in known if c in rows.column_names]
-        session.register("coming", rows)
-        order = ", ".join(quoted(c) for c in dict.fromkeys((*key_of(table), *names)) if c in names)
-        taken = ", ".join(f"CAST({quoted(c)} AS {known[c]})" for c in names)
-        into = ", ".join(quoted(c) for c in names)
-        session.execute(
-            f"INSERT INTO db.{full_name(table)} ({into}) SELECT {taken} FROM coming ORDER BY {order}"
-        )
-        session.unregister("coming")
+    def note_access(self, access: Access) -> None:
+        asked(access.tier, {})
+        if self._folder.is_there:
+            append(self._folder.log, access)
 
     @contextmanager
-    def _spilling(self) -> Iterator[None]:
-        """A folder of its owner's alone for what does not fit into memory."""
-        try:
-            self._warehouse.parent.mkdir(parents=True, exist_ok=True)
-            shutil.rmtree(self._spill, ignore_errors=True)
-            self._spill.mkdir(mode=0o700)
-        except OSError as error:
-            raise _unusable(self._warehouse.parent, _cause(str(error.strerror))) from None
-        try:
-            yield
-        finally:
-            shutil.rmtree(self._spill, ignore_errors=True)
+    def _next(self, *files: str) -> Iterator[tuple[Next, Found]]:
+        """The next files, and where everything stands in those before that they are made from."""
+        with next_files(self._folder) as coming:
+            attach_standing(coming.session, self._folder, files)
+            yield coming, self._standing(coming.session)
 
     @contextmanager
-    def _writing(
-        self, path: Path, beside: Path | None = None
-    ) -> Iterator[duckdb.DuckDBPyConnection]:
-        """`path` open for one transaction, as `db`; `beside` to read from, as `vault`."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        spill = str(self._spill if self._spill.exists() else "")
-        with duckdb.connect(":memory:", config={**CONFIG, "temp_directory": spill}) as session:
-            _attach(session, path, "db", "")
-            session.execute("USE db")
-            if beside is not None:
-                _attach(session, beside, "vault", "READ_ONLY")
-            try:
-                session.execute("BEGIN")
-                yield session
-                session.execute("COMMIT")
-            except duckdb.Error as error:
-                raise _failed(path, error) from None
-
-    @contextmanager
-    def _reading(self, tier: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, dict[str, str]]]:
-        """A session that can read these files and do nothing else, and the catalog of every schema."""
-        paths = {"db": self._warehouse} | ({"vault": self._vault} if tier == STEWARD else {})
-        for path in paths.values():
-            if not path.exists():
+    def _reading(self, tier: str, sql: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
+        """A session that can read what the tier's files hold, and do nothing else."""
+        with tempfile.TemporaryDirectory(prefix="mingce-") as spill, session(Path(spill)) as made:
+            mine = (VAULT, WAREHOUSE) if tier == STEWARD else (tier,)
+            # Before the tiers had files of their own, their tables stood in the warehouse.
+            files = mine if self._folder.has(mine[-1]) else (*mine, WAREHOUSE)
+            attach_standing(made, self._folder, files)
+            found = self._standing(made)
+            if not found:
                 raise ConfigError(
-                    f"{path}: there is no warehouse yet; run the flow first (mingce run)",
-                    f"{path}：数据仓库尚不存在，请先运行流程（mingce run）",
+                    f"{self._folder.path(files[-1])}: there is no warehouse yet; run the flow first (mingce run)",
+                    f"{self._folder.path(files[-1])}：数据仓库尚不存在，请先运行流程（mingce run）",
                 )
-        with (
-            tempfile.TemporaryDirectory(prefix="mingce-") as spill,
-            duckdb.connect(":memory:", config={**CONFIG, "temp_directory": spill}) as session,
-        ):
-            for alias, path in paths.items():
-                _attach(session, path, alias, "READ_ONLY")
-            session.execute(
+            _name(made, layout.seen_by(tier, found))
+            if tier == STEWARD:
+                log = self._folder.log if "access_log" in sql.lower() else None
+                logged_accesses(made, layout.accesses_before(found), layout.tokens(found), log)
+            made.execute(
                 "SET TimeZone = 'UTC'; SET enable_external_access = false; SET lock_configuration = true"
             )
-            yield session, _catalogs(session)
+            yield made
+
+    def _standing(self, made: duckdb.DuckDBPyConnection) -> Found:
+        found = layout.places(made)
+        if layout.is_no_warehouse(found):
+            raise self._folder.not_it()
+        return found
 
 
-BUSY, FULL, CLOSED, ALIEN, OTHER = "busy", "full", "closed", "alien", "other"
-CAUSES = {
-    "lock on file": BUSY, "file handle conflict": BUSY,
-    "no space left": FULL, "file too large": FULL, "quota": FULL, "out of disk": FULL,
-    "permission denied": CLOSED, "read-only file system": CLOSED, "not a directory": CLOSED,
-    "not a valid duckdb": ALIEN, "serialization error": ALIEN,
-}  # fmt: skip
-"""What DuckDB's, or the system's, message about a file comes down to. The message may quote what it wrote."""
-
-
-@contextmanager
-def _private(path: Path) -> Iterator[None]:
-    """`path`, and the log beside it, are their owner's alone."""
-    before = os.umask(0o077)
-    try:
-        if path.exists():
-            path.chmod(0o600)
-        yield
-    finally:
-        os.umask(before)
-
-
-def _attach(session: duckdb.DuckDBPyConnection, path: Path, alias: str, mode: str) -> None:
-    """Attach a file; wait a while if another process has it.
-
-    The type is said: DuckDB would take a CSV for a database of its own, and keep nothing of what is written.
-    """
-    options = f" (TYPE duckdb{', ' if mode else ''}{mode})"
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            session.execute(f"ATTACH {literal(str(path))} AS {quoted(alias)}{options}")
-        except duckdb.Error as error:
-            cause = _cause(str(error))
-            if cause != BUSY or time.monotonic() > until:
-                raise _unusable(path, cause) from None
-            time.sleep(0.2)
-        else:
-            return
-
-
-def _cause(message: str) -> str:
-    low = message.lower()
-    return next((cause for words, cause in CAUSES.items() if words in low), OTHER)
-
-
-def _failed(path: Path, error: duckdb.Error) -> PlatformError:
-    """What an error while writing comes down to. The transaction is gone, what was there stands."""
-    cause = FULL if isinstance(error, duckdb.OutOfMemoryException) else _cause(str(error))
-    if cause != OTHER or isinstance(error, duckdb.IOException):
-        return _unusable(path, cause)
-    if isinstance(error, duckdb.DataError):
-        name = type(error).__name__
-        return DataError(
-            f"{path}: a value does not fit its column ({name}); nothing was replaced, run resolve again",
-            f"{path}：有取值与列声明不符（{name}）；内容未被替换，请重新运行 resolve",
+def _core(
+    made: duckdb.DuckDBPyConnection, tables: Mapping[str, str], tiers: Mapping[str, Tier]
+) -> dict[str, int]:
+    """Make the vault's `core`, each table in the order of its key; how many rows each has."""
+    rows = {}
+    made.execute(f"CREATE SCHEMA next_{VAULT}.core")
+    for name, table in CORE.items():
+        prepared = prepared_columns(table, tiers)
+        path = tables.get(name, "")
+        rows[f"core.{name}"] = _create(
+            made, f"next_{VAULT}.core.{quoted(name)}", rows_of(made, table, path, prepared), table
         )
-    return InternalError.at(error)
+    _name(made, {("core", n): f"SELECT * FROM next_{VAULT}.core.{quoted(n)}" for n in CORE})
+    return rows
 
 
-def _unusable(path: Path, cause: str) -> PlatformError:
-    """What became of a file, and what to do."""
-    if cause == CLOSED:
-        return ConfigError(
-            f"{path}: this account may not use it; the vault is the stewards', the rest needs the group's right",
-            f"{path}：当前账户无权使用；金库仅限数据管理员，其余文件须授予读写权限",
+def _keep(coming: Next, before: Found, changes: Sequence[Change]) -> None:
+    """Make the tables that outlive a publication: what they held, changed."""
+    for table in KEPT.values():
+        home, name = layout.home(table), (str(table.schema), table.name)
+        if home not in coming.made:
+            _name(coming.session, {name: layout.rows_of(table, before)})
+            continue
+        full = f"next_{home}.{quoted(name[0])}.{quoted(name[1])}"
+        coming.session.execute(f"CREATE SCHEMA IF NOT EXISTS next_{home}.{quoted(name[0])}")
+        sql, params = _changed(
+            coming.session, table, before, [c for c in changes if c.table is table]
         )
-    if cause == ALIEN:
-        return ConfigError(
-            f"{path}: this is not a DuckDB file of a version that can be read; give another --warehouse",
-            f"{path}：不是可读版本的 DuckDB 文件；请另行指定 --warehouse",
+        order = ", ".join(map(quoted, key_of(table)))
+        _create(coming.session, full, f"{sql} ORDER BY {order}", table, params)
+        _name(coming.session, {name: f"SELECT * FROM {full}"})
+
+
+def _changed(
+    made: duckdb.DuckDBPyConnection, table: Table, before: Found, changes: Sequence[Change]
+) -> tuple[str, dict[str, Value]]:
+    """SQL of a table's next rows, and what is bound in it."""
+    sql, params = layout.rows_before(table, before), dict[str, Value]()
+    for n, change in enumerate(changes):
+        made.register(f"coming_{table.name}_{n}", change.rows)
+        there = set(change.rows.column_names)
+        rows = ", ".join(
+            f"CAST({quoted(c) if c in there else 'NULL'} AS {type_}) AS {quoted(c)}"
+            for c, type_ in columns_of(table).items()
         )
-    en, zh = {
-        BUSY: ("another process holds it; close it (a notebook, a running publish) and run again",
-               "被其他进程占用；请关闭占用它的程序（如笔记本、正在进行的发布）后重试"),
-        FULL: ("there is no room left, nothing was replaced; free some disk and run again",
-               "磁盘空间不足，原有内容未被替换；请清理磁盘后重试"),
-    }.get(cause, ("it could not be read or written, nothing was replaced; look at the disk and run again",
-                  "读写失败，原有内容未被替换；请检查磁盘后重试"))  # fmt: skip
-    return OutageError(f"{path}: {en}", f"{path}：{zh}")
+        said = " AND ".join(f"{quoted(c)} IS NOT DISTINCT FROM ${c}_{n}" for c in change.where)
+        params |= {f"{c}_{n}": value for c, value in change.where.items()}
+        sql = (
+            f"SELECT * FROM ({sql}) WHERE NOT ({said or 'true'})"
+            f" UNION ALL SELECT {rows} FROM coming_{table.name}_{n}"
+        )
+    return f"SELECT * FROM ({sql})", params
 
 
-def _count(session: duckdb.DuckDBPyConnection, name: str) -> int:
-    found = session.execute(f"SELECT count(*) FROM {name}").fetchone()
+def _carry(coming: Next, tier: str, before: Found, without: Sequence[str]) -> None:
+    """The tier's next file, with the tables that stand but for these."""
+    standing = {n[1]: p[0] for n, p in before.items() if n[0] == tier and n[1] not in without}
+    if standing or without:
+        coming.make(tier)
+    for name, place in standing.items():
+        rows = f"SELECT * FROM {place.sql} ORDER BY ALL"
+        _create(coming.session, f"next_{tier}.main.{quoted(name)}", rows)
+
+
+def _made(made: duckdb.DuckDBPyConnection, view: View) -> int:
+    """A tier's table. In the order of what is shown: the order of the clear rows would tell of them."""
+    name = f"next_{view.tier}.main.{quoted(view.name)}"
+    return _create(made, name, f"SELECT * FROM ({view.sql}) ORDER BY ALL", view.table)
+
+
+def _create(
+    made: duckdb.DuckDBPyConnection,
+    name: str,
+    sql: str,
+    table: Table | None = None,
+    params: Mapping[str, Value] | None = None,
+) -> int:
+    """Make a table of these rows, with what it means; how many there are."""
+    made.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}", dict(params) if params else None)
+    for comment in comments(table, name) if table is not None else ():
+        made.execute(comment)
+    found = made.execute(f"SELECT count(*) FROM {name}").fetchone()
     return int(found[0]) if found else 0
 
 
-def _catalogs(session: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """The attached file of every schema."""
-    return dict(
-        session.execute(
-            "SELECT schema_name, database_name FROM duckdb_schemas()"
-            " WHERE database_name IN ('db', 'vault') AND NOT internal AND schema_name <> 'main'"
-        ).fetchall()
-    )
+def _name(made: duckdb.DuckDBPyConnection, tables: Mapping[Name, str]) -> None:
+    """Have these tables answer to their names, whichever file they stand in."""
+    for (schema, name), sql in tables.items():
+        made.execute(f"CREATE SCHEMA IF NOT EXISTS memory.{quoted(schema)}")
+        made.execute(f"CREATE OR REPLACE VIEW memory.{quoted(schema)}.{quoted(name)} AS {sql}")
 
 
-def _tables(session: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """The tables and views of every schema."""
+def _tables(made: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The tables that answer to a name, by schema."""
     found: dict[str, list[str]] = {}
-    for schema, name in session.execute(
-        "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal"
-        " UNION ALL SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal"
+    for schema, name in made.execute(
+        "SELECT table_schema, table_name FROM information_schema.tables"
+        " WHERE table_catalog = 'memory' ORDER BY ALL"
     ).fetchall():
         found.setdefault(schema, []).append(name)
     return found

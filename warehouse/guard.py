@@ -77,13 +77,9 @@ class Question:
 
     tree: exp.Query
 
-    def sql(self, dialect: str, catalogs: Mapping[str, str] | None = None) -> str:
-        """What runs: rendered from the tree, with each schema's catalog where there are several."""
-        tree = self.tree.copy()
-        for table in tree.find_all(exp.Table):
-            if table.db and catalogs:
-                table.set("catalog", exp.to_identifier(catalogs[table.db], quoted=True))
-        text = tree.sql(dialect=dialect, comments=False)
+    def sql(self, dialect: str) -> str:
+        """What runs: rendered from the tree."""
+        text = self.tree.sql(dialect=dialect, comments=False)
         _known_functions(text, dialect)
         return text
 

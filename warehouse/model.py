@@ -55,10 +55,20 @@ def column(  # noqa: PLR0913 - a declaration says all of a column at once
 
 
 def table(
-    schema: str, name: str, zh: str, meaning: str, *columns: Column[Any], **info: Any
+    schema: str,
+    name: str,
+    zh: str,
+    meaning: str,
+    *columns: Column[Any],
+    is_clear: bool = False,
+    **info: Any,
 ) -> Table:
-    """A declared table. `meaning` says what one row is; extra facts stand in `Table.info`."""
-    return Table(name, metadata, *columns, schema=schema, comment=meaning, info={"zh": zh, **info})
+    """A declared table. `meaning` says what one row is; extra facts stand in `Table.info`.
+
+    `is_clear`: a table of quality or governance with clear keys or values, so it stands in the vault.
+    """
+    facts = {"zh": zh, "is_clear": is_clear, **info}
+    return Table(name, metadata, *columns, schema=schema, comment=meaning, info=facts)
 
 
 def record(  # noqa: PLR0913 - a declaration

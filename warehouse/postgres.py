@@ -28,7 +28,7 @@ from warehouse.postgres_locks import LOCK_SCHEMA, alone, take
 from warehouse.postgres_views import drop_others, fill, is_there, replaced, repoint
 from warehouse.quality_told import SOURCES
 from warehouse.roles import OWNER, ROLES, create_roles, grants, logs_access, role, schemas_of
-from warehouse.store import Value
+from warehouse.store import Access, Change, Value
 from warehouse.tables import CORE, quality
 from warehouse.views import STATISTICS, STEWARD, asked, of_quality, prepared_columns, views
 from warehouse.walls import close
@@ -86,23 +86,17 @@ class PostgresStore:
                 _run(session, *(grant for t in tiers for grant in grants(t, schemas_of(t))))
         return rows
 
-    def replace(self, table: Table, rows: pa.Table, where: Mapping[str, Value]) -> None:
+    def replace(self, changes: Iterable[Change]) -> None:
         with self._connected() as session:
             self._keep(session)
             with _as_owner(session):
-                said = (
-                    " AND ".join(f"{quoted(c)} IS NOT DISTINCT FROM %({c})s" for c in where)
-                    or "true"
-                )
-                delete = f"DELETE FROM {full_name(table)} WHERE {said}"
-                session.execute(delete.encode(), dict(where))
-                names = [c for c in columns_of(table) if c in rows.column_names]
-                as_text = pa.schema([(c, pa.string()) for c in names])
-                into = f"{full_name(table)} ({', '.join(map(quoted, names))})"
-                _copy(session, into, rows.select(names).cast(as_text).to_batches())
-                if table in SOURCES and is_there(session, STATISTICS):
+                said = list(changes)
+                for change in said:
+                    _change(session, change)
+                changed = {change.table for change in said}
+                if changed & set(SOURCES) and is_there(session, STATISTICS):
                     for view in of_quality():
-                        if view.table is table or table is quality.grain:
+                        if view.table in changed or quality.grain in changed:
                             fill(session, view)
                     _run(session, *grants(STATISTICS, schemas_of(STATISTICS)))
 
@@ -128,11 +122,12 @@ class PostgresStore:
                     f"语句执行失败（{name}）：请检查列名、函数与类型",
                 ) from None
 
-    def note_access(self, tier: str, statement: str, rows: int | None) -> None:
+    def note_access(self, access: Access) -> None:
         with self._connected(writes=False) as session:
-            asked(tier, {})
-            self._become(session, tier)
-            session.execute(f"SELECT {logs_access(tier)}(%s, %s)".encode(), (statement, rows))
+            asked(access.tier, {})
+            self._become(session, access.tier)
+            note = f"SELECT {logs_access(access.tier)}(%s, %s)"
+            session.execute(note.encode(), (access.statement, access.rows))
 
     @contextmanager
     def _connected(self, writes: bool = True) -> Iterator["psycopg.Connection[Any]"]:
@@ -195,6 +190,16 @@ def _as_owner(session: "psycopg.Connection[Any]") -> Iterator[None]:
     _run(session, f"SET LOCAL ROLE {OWNER}")
     yield
     _run(session, "RESET ROLE")
+
+
+def _change(session: "psycopg.Connection[Any]", change: Change) -> None:
+    table, where = change.table, change.where
+    said = " AND ".join(f"{quoted(c)} IS NOT DISTINCT FROM %({c})s" for c in where) or "true"
+    session.execute(f"DELETE FROM {full_name(table)} WHERE {said}".encode(), dict(where))
+    names = [c for c in columns_of(table) if c in change.rows.column_names]
+    as_text = pa.schema([(c, pa.string()) for c in names])
+    into = f"{full_name(table)} ({', '.join(map(quoted, names))})"
+    _copy(session, into, change.rows.select(names).cast(as_text).to_batches())
 
 
 def _missing(session: "psycopg.Connection[Any]") -> list[tuple[Table, list[str]]]:

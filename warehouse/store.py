@@ -1,6 +1,7 @@
 """The store: what the steps and the commands may ask of a warehouse, whichever database it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -15,6 +16,29 @@ from pipelines.core.errors import ConfigError
 Value = str | int | float | bool | date | None
 
 
+@dataclass(frozen=True)
+class Change:
+    """Those rows of a quality or governance table that `where` holds of give way to these."""
+
+    table: Table
+    rows: pa.Table
+    where: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Access:
+    """One question, for the access log: who and when are known where it is kept."""
+
+    tier: str
+    statement: str
+    rows: int | None
+    """None if it was not answered."""
+    outcome: str = "answered"
+    purpose: str = ""
+    customer: str = ""
+    """Whose file was shown, by the id the tier knows."""
+
+
 class Store(Protocol):
     """A warehouse: the vault's clear values, each tier's tables, quality and governance."""
 
@@ -26,14 +50,14 @@ class Store(Protocol):
         A declared table or column that is not among them is there and empty. The rows of each table.
         """
 
-    def replace(self, table: Table, rows: pa.Table, where: Mapping[str, Value]) -> None:
-        """Replace those rows of a quality or governance table that `where` holds of, in one transaction."""
+    def replace(self, changes: Iterable[Change]) -> None:
+        """Replace rows of quality and governance, all at once and in this order; refresh what tiers see of them."""
 
     def read(self, sql: str, tier: str, params: Mapping[str, Value] | None = None) -> pa.Table:
         """The rows of one SELECT over the tier's schema; the steward's are `core`, quality, governance."""
 
-    def note_access(self, tier: str, statement: str, rows: int | None) -> None:
-        """Keep who asked what. No rows if the statement was refused."""
+    def note_access(self, access: Access) -> None:
+        """Keep who asked what."""
 
 
 def open_store(url: str) -> Store:

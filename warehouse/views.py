@@ -52,8 +52,6 @@ class View:
     sql: str
     table: Table | None = None
     """The table it masks, whose columns it has."""
-    is_live: bool = False
-    """It is made of what changes between two publications: of the quality tables."""
     hides_rows: bool = False
     """Not all rows of its table are seen. So it is never a view: EXPLAIN ANALYZE would count those it hides."""
 
@@ -127,7 +125,7 @@ def views(tiers: Mapping[str, Tier], day: date, core: str = '"core"') -> list[Vi
 
 def of_quality() -> list[View]:
     """What the statistics tier is told of quality. It follows from the quality tables alone."""
-    return [View(STATISTICS, t.name, told(t), t, is_live=True, hides_rows=True) for t in OF_QUALITY]
+    return [View(STATISTICS, t.name, told(t), t, hides_rows=True) for t in OF_QUALITY]
 
 
 def agreed(tier: Tier, day: date, core: str) -> str:

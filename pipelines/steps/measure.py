@@ -27,7 +27,7 @@ from pipelines.core.batch import CUSTOMERS, Batch, Relation
 from pipelines.core.errors import ConfigError
 from pipelines.core.secrets import secret
 from warehouse.model import ADDED
-from warehouse.store import Store, open_store
+from warehouse.store import Change, open_store
 from warehouse.tables import CORE, RECORDS, governance
 from warehouse.tables import quality as tables
 from warehouse.views import STATISTICS
@@ -39,38 +39,43 @@ class Measured:
 
     checks: list[dict[str, Any]]
     indicators: Mapping[str, Count]
+    wrong: list[pa.Table]
+    """The rows that fail, a table for each record."""
 
 
 def measure(batch: Batch, run: Run) -> Batch:
     """Write quality and governance as of the batch's day. What was not measured is empty, never good."""
-    store = open_store(run.warehouse)
-    channels = _channels(run)
-    rules = quality(run.pack.folder)
-    current = _current(run, batch.day)
-    is_newest = bool(current) and run.is_newest(batch.day)
-    find = detector(run.pack.models) if units.may_be_told(run, batch.day) else None
-    meter = Meter(run, store, rules, current, batch.day, find)
-    if is_newest:  # before any figure: what is not told in large enough steps is not told
-        store.replace(tables.grain, rows(tables.grain, meter.grains(channels)), {})
-    _write_what_happened(store, run, channels)
-    _write_governance(store, run, channels)
-    if is_newest:  # rows that failed stay listed until they can be checked again
-        store.replace(tables.violation, rows(tables.violation, []), {})
+    channels, rules, day = _channels(run), quality(run.pack.folder), batch.day
+    current = _current(run, day)
+    is_newest = bool(current) and run.is_newest(day)
+    find = detector(run.pack.models) if units.may_be_told(run, day) else None
+    meter = Meter(run, rules, current, day, find)
     found = {name: meter.channel(channel) for name, channel in channels.items()}
     checks = [row for measured in found.values() for row in measured.checks] + meter.one_view()
-    store.replace(tables.check_result, rows(tables.check_result, checks), {"day": batch.day})
     counts = {name: dict(measured.indicators) for name, measured in found.items()}
     counts[CUSTOMERS] = together(list(counts.values()))
     _add_security(run, rules, channels, counts)
-    said = _indicator_rows(rules, counts, batch.day)
-    store.replace(tables.indicator, rows(tables.indicator, said), {"day": batch.day})
-    _write_measurement(store, run, rules, batch.day, bool(current))
+    said = _indicator_rows(rules, counts, day)
+    changes = [
+        *_what_happened(run, channels),
+        *_governance(run, channels),
+        *(_of_rows(found.values(), meter.grains(channels)) if is_newest else ()),
+        Change(tables.check_result, rows(tables.check_result, checks), {"day": day}),
+        Change(tables.indicator, rows(tables.indicator, said), {"day": day}),
+        _measurement(run, rules, day, bool(current)),
+    ]
+    open_store(run.warehouse).replace(changes)
     return batch.having({})
 
 
-def _write_measurement(
-    store: Store, run: Run, rules: Quality, day: date, is_measured: bool
-) -> None:
+def _of_rows(found: Iterable[Measured], grains: list[dict[str, Any]]) -> list[Change]:
+    """Every row that fails, and in what steps figures are told. Both stay until rows can be looked at again."""
+    said = [rows(tables.violation, []), *(part for measured in found for part in measured.wrong)]
+    wrong = pa.concat_tables(said, promote_options="permissive")
+    return [Change(tables.violation, wrong), Change(tables.grain, rows(tables.grain, grains))]
+
+
+def _measurement(run: Run, rules: Quality, day: date, is_measured: bool) -> Change:
     said = {
         "day": day,
         "organisation": run.pack.file.organisation,
@@ -78,7 +83,7 @@ def _write_measurement(
         "code": version("mingce"),
         "is_measured": int(is_measured),
     }
-    store.replace(tables.measurement, rows(tables.measurement, [said]), {"day": day})
+    return Change(tables.measurement, rows(tables.measurement, [said]), {"day": day})
 
 
 def _channels(run: Run) -> dict[str, Channel]:
@@ -92,7 +97,7 @@ def _channels(run: Run) -> dict[str, Channel]:
     return found
 
 
-def _write_what_happened(store: Store, run: Run, channels: Mapping[str, Channel]) -> None:
+def _what_happened(run: Run, channels: Mapping[str, Channel]) -> list[Change]:
     """The lake remembers every batch, so its tables are written anew."""
     batches, findings, steps = [], [], []
     for name in run.pack.names:
@@ -106,12 +111,8 @@ def _write_what_happened(store: Store, run: Run, channels: Mapping[str, Channel]
     for day in run.lake.noted(CUSTOMERS):
         findings += happened(run.lake, CUSTOMERS, day, CUSTOMERS_STEPS).findings()
         steps += step_runs(run.lake, CUSTOMERS, day)
-    for table, said in {
-        tables.batch: batches,
-        tables.finding: findings,
-        tables.step_run: steps,
-    }.items():
-        store.replace(table, rows(table, said), {})
+    said = {tables.batch: batches, tables.finding: findings, tables.step_run: steps}
+    return [Change(table, rows(table, found)) for table, found in said.items()]
 
 
 def _told(found: Iterable[dict[str, Any]], channel: Channel | None) -> list[dict[str, Any]]:
@@ -127,12 +128,12 @@ def _told(found: Iterable[dict[str, Any]], channel: Channel | None) -> list[dict
     return list(summed.values())
 
 
-def _write_governance(store: Store, run: Run, channels: Mapping[str, Channel]) -> None:
+def _governance(run: Run, channels: Mapping[str, Channel]) -> list[Change]:
     own = run.pack.file.purposes
     by_name = {name: plans.plan(channel, own) for name, channel in channels.items()}
-    store.replace(governance.channel, rows(governance.channel, by_name.values()), {})
     register = assets.register(plans.filled(channels), by_name, run.pack.tiers)
-    store.replace(governance.asset_register, rows(governance.asset_register, register), {})
+    said = {governance.channel: by_name.values(), governance.asset_register: register}
+    return [Change(table, rows(table, found)) for table, found in said.items()]
 
 
 def _current(run: Run, day: date) -> Mapping[str, Relation]:
@@ -147,7 +148,6 @@ class Meter:
     """What every channel is measured with: the rules, the rows as they now stand, the day."""
 
     run: Run
-    store: Store
     rules: Quality
     current: Mapping[str, Relation]
     day: date
@@ -158,11 +158,13 @@ class Meter:
         """Count over the channel's current rows, and list those that fail."""
         checks: list[dict[str, Any]] = []
         counts: list[Mapping[str, Count]] = []
+        wrong: list[pa.Table] = []
         for record in self._records(channel):
-            found, counted = self._record(channel, record)
+            found, counted, failing = self._record(channel, record)
             checks += found
             counts.append(counted)
-        return Measured(checks, together(counts))
+            wrong.append(failing)
+        return Measured(checks, together(counts), wrong)
 
     def grains(self, channels: Mapping[str, Channel]) -> list[dict[str, Any]]:
         """In what steps the statistics tier is told each figure."""
@@ -202,7 +204,7 @@ class Meter:
 
     def _record(
         self, channel: Channel, record: str
-    ) -> tuple[list[dict[str, Any]], Mapping[str, Count]]:
+    ) -> tuple[list[dict[str, Any]], Mapping[str, Count], pa.Table]:
         engine, rules = self.run.engine, self.rules
         filled = channel.fills(record) | set(ADDED)
         checks = rules.checks(record, channel.name, filled)
@@ -216,10 +218,8 @@ class Meter:
             engine, flagged, checks, [c for c in checks if c in failing], "day", *branch
         )
         said = _violation_rows(self._nameless(engine.fetch(wrong), channel), channel)
-        if said.num_rows and self.run.is_newest(self.day):
-            self.store.replace(tables.violation, said, {"channel": channel.name, "record": record})
         results = [_check_row(row, channel.name, self.day) for row in found]
-        return results, indicator_counts(engine, flagged, counted, rules.indicators)
+        return results, indicator_counts(engine, flagged, counted, rules.indicators), said
 
     def _told(self, channel: Channel, record: str) -> Relation:
         """The channel's current rows, their units as they may be told."""

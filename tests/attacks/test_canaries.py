@@ -168,14 +168,15 @@ def outside(folder: Path) -> dict[str, bytes]:
         ) or path.name.startswith("vault")
         if path.is_file() and not kept_apart:
             written[str(path)] = path.read_bytes() + str(path).encode()
-    with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as session:
-        for schema, table in session.execute(
-            "SELECT table_schema, table_name FROM information_schema.tables"
-        ).fetchall():
-            rows = session.execute(
-                f'SELECT CAST(t AS VARCHAR) FROM "{schema}"."{table}" AS t'
-            ).fetchall()
-            written[f"{schema}.{table}"] = str(rows).encode()
+    for path in (p for p in folder.glob("*.duckdb") if p.name != "vault.duckdb"):
+        with duckdb.connect(str(path), read_only=True) as session:
+            for schema, table in session.execute(
+                "SELECT table_schema, table_name FROM information_schema.tables"
+            ).fetchall():
+                rows = session.execute(
+                    f'SELECT CAST(t AS VARCHAR) FROM "{schema}"."{table}" AS t'
+                ).fetchall()
+                written[f"{path.name} {schema}.{table}"] = str(rows).encode()
     return written
 
 

@@ -178,7 +178,7 @@ def test_no_tier_reaches_anothers_tables(url, tier):
 
 def test_even_past_the_guard_no_file_is_read_written_or_attached(url, tmp_path):
     """The second wall: the session itself can do nothing but read the warehouse."""
-    with open_store(url)._reading("analyst") as (session, _):
+    with open_store(url)._reading("analyst") as session:
         for sql in (
             "SELECT * FROM read_text('/etc/passwd')",
             f"ATTACH '{tmp_path}/x.duckdb' AS x",
@@ -186,8 +186,8 @@ def test_even_past_the_guard_no_file_is_read_written_or_attached(url, tmp_path):
             "SET enable_external_access = true",
             "SET lock_configuration = false",
             "INSTALL httpfs",
-            "CREATE TABLE db.analyst.x AS SELECT 1",
-            "DELETE FROM db.analyst.customer",
+            "CREATE TABLE file_analyst.x AS SELECT 1",
+            "DELETE FROM file_analyst.customer",
         ):
             with pytest.raises(duckdb.Error):
                 session.execute(sql)

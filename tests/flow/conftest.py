@@ -39,10 +39,11 @@ class House:
         )
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every table of warehouse and vault with its rows in the order they stand, but for what tells of the run."""
+        """Every table of every file with its rows in the order they stand, but for what tells of the run."""
         found = {}
-        for name in ("warehouse", "vault"):
-            with duckdb.connect(str(self.folder / f"{name}.duckdb"), read_only=True) as session:
+        for path in sorted(self.folder.glob("*.duckdb")):
+            name = path.stem
+            with duckdb.connect(str(path), read_only=True) as session:
                 tables = session.execute(
                     "SELECT table_schema, table_name FROM information_schema.tables ORDER BY ALL"
                 ).fetchall()

@@ -31,6 +31,7 @@ from warehouse import open_store, read
 from warehouse.customer_file import customer_file
 from warehouse.guard import RefusalError
 from warehouse.postgres_locks import alone
+from warehouse.store import Access, Change
 from warehouse.tables import quality
 
 pytestmark = pytest.mark.postgres
@@ -368,11 +369,13 @@ def test_replacing_a_day_again_changes_nothing_and_concurrent_lines_are_all_kept
     store = open_store(fresh)
     rows = pa.table({"channel": ["counter"], "day": [DAY], "rows_read": [7], "outcome": ["done"]})
     for day in (DAY, DAY, date(2026, 11, 20)):
-        store.replace(quality.batch, rows.set_column(1, "day", pa.array([day])), {"day": day})
+        rows_of_day = rows.set_column(1, "day", pa.array([day]))
+        store.replace([Change(quality.batch, rows_of_day, {"day": day})])
     assert len(store.read("SELECT * FROM quality.batch", "steward")) == 2
     store.publish(DAY, {}, tiers())
     writers = [
-        threading.Thread(target=store.note_access, args=("analyst", "x", n)) for n in range(6)
+        threading.Thread(target=store.note_access, args=(Access("analyst", "x", n),))
+        for n in range(6)
     ]
     for writer in writers:
         writer.start()

@@ -44,4 +44,8 @@ access_log = table(
     column("tier", Text, Kind.PLAIN, "层级", "As which tier."),
     column("statement", Text, Kind.PLAIN, "语句", "The statement, its literals replaced."),
     column("rows", BigInteger, Kind.PLAIN, "行数", "Rows returned."),
+    column("outcome", Text, Kind.PLAIN, "结果", "answered, refused, failed or stopped."),
+    column("purpose", Text, Kind.PLAIN, "目的", "For what it was asked, as the person said; empty if not said."),
+    column("customer", Text, Kind.KEY, "客户", "Whose file was shown, as the analyst's token; empty for a query."),
+    is_clear=True,
 )  # fmt: skip

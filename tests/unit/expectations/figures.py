@@ -10,7 +10,7 @@ from expectations.kpi.rows import rows
 from expectations.kpi.service import Service
 from expectations.suites import suite
 from masking.tiers import tiers
-from warehouse.store import Store, open_store
+from warehouse.store import Change, Store, open_store
 from warehouse.tables import governance, quality
 
 LAST = date(2026, 9, 30)
@@ -52,7 +52,7 @@ def warehouse(folder: Path, days: int = 12) -> str:
 
 
 def _replace(store: Store, table: Any, said: list[dict[str, Any]]) -> None:
-    store.replace(table, rows(table, said), {})
+    store.replace([Change(table, rows(table, said))])
 
 
 def _indicators(day: date, shift: float) -> list[dict[str, Any]]:

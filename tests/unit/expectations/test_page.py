@@ -19,7 +19,7 @@ from expectations.kpi.rows import rows
 from pipelines.cli import app
 from pipelines.core.errors import ConfigError
 from tests.unit.expectations.figures import CHANNELS, LAST, STOPPED_EN, STOPPED_ZH, warehouse
-from warehouse.store import open_store
+from warehouse.store import Change, open_store
 from warehouse.tables import governance, quality
 
 WORDS = yaml.safe_load(files("expectations.kpi.page").joinpath("words.yaml").read_text("utf-8"))
@@ -102,9 +102,8 @@ def test_the_same_warehouse_gives_the_same_report_to_the_byte(url: str, tmp_path
 def test_what_is_written_in_a_table_is_text_and_never_markup(tmp_path: Path) -> None:
     url = warehouse(tmp_path, days=1)
     plan = [{"channel": "counter", "title": "<script>alert(1)</script>", "owner": "<b>"}]
-    open_store(url).replace(
-        governance.channel, rows(governance.channel, plan), {"channel": "counter"}
-    )
+    change = Change(governance.channel, rows(governance.channel, plan), {"channel": "counter"})
+    open_store(url).replace([change])
     html = page(assessed(url), "en")
     assert "<script" not in html
     assert "&lt;script&gt;" in html
@@ -119,8 +118,8 @@ def test_a_channel_that_was_not_measured_is_shown_so_and_leaves_the_score_alone(
         {"indicator": "accuracy", "channel": "late", "day": LAST, "denominator": 0, "target": 1, "weight": 9,
          "title_zh": "准确率", "title_en": "Accuracy", "dimension": "accuracy"}
     ]  # fmt: skip
-    store = open_store(url)
-    store.replace(quality.indicator, rows(quality.indicator, empty), {"channel": "late"})
+    change = Change(quality.indicator, rows(quality.indicator, empty), {"channel": "late"})
+    open_store(url).replace([change])
     said = assessed(url)
     late = next(c for c in said.channels if c.name == "late")
     assert (late.score, late.is_met) == (None, None)

@@ -20,7 +20,7 @@ from pipelines.engine.protocol import Engine
 from pipelines.steps.measure import measure
 from tests.factories import COUNTER, PACK, pack_folder
 from tests.unit.expectations.made import AS_OF
-from warehouse.store import open_store
+from warehouse.store import Change, open_store
 from warehouse.tables import governance
 
 COLUMNS = ("full_name", "sex", "id_type", "id_number", "mobile", "branch")
@@ -162,11 +162,8 @@ def test_a_register_of_an_older_version_is_asked_to_be_made_anew(run: Run, tmp_p
     store = open_store(run.warehouse)
     old = asked(run, "SELECT channel, title, owner, purpose FROM governance.channel")
     names = ("channel", "title", "owner", "purpose")
-    store.replace(
-        governance.channel,
-        rows(governance.channel, [dict(zip(names, r, strict=True)) for r in old]),
-        {},
-    )
+    plans = rows(governance.channel, [dict(zip(names, r, strict=True)) for r in old])
+    store.replace([Change(governance.channel, plans)])
     out = tmp_path / "filing.md"
     said = CliRunner().invoke(app, ["register", "--warehouse", run.warehouse, "-o", str(out)])
     assert said.exit_code == 1

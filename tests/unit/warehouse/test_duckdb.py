@@ -18,8 +18,9 @@ import pytest
 from masking.tiers import tiers
 from pipelines.core.errors import ConfigError, OutageError
 from tests.made_up import ACCOUNT, CANARIES, CUSTOMER, DAY, HIDDEN, masked_layer, others, token
-from warehouse import duckdb as the_store
+from warehouse import duckdb_files as the_store
 from warehouse import open_store, read
+from warehouse.store import Change
 from warehouse.tables import quality
 
 
@@ -58,12 +59,24 @@ def dump(path):
         return {n: session.execute(f'SELECT * FROM "{n[0]}"."{n[1]}"').fetchall() for n in names}
 
 
-def test_clear_values_stand_in_the_vault_and_nowhere_in_the_warehouse(published):
-    vault, warehouse = file(published, "vault.duckdb").read_bytes(), file(published).read_bytes()
-    shown_to_service = {"金丝雀路"}  # down to the road
-    for value in CANARIES:
-        assert value.encode() in vault
-        assert (value.encode() in warehouse) == (value in shown_to_service)
+def test_clear_values_stand_in_the_vault_and_in_no_other_file(published):
+    shown = {"service.duckdb": {"金丝雀路"}}  # down to the road
+    for path in file(published).parent.glob("*.*"):
+        held = {value for value in CANARIES if value.encode() in path.read_bytes()}
+        assert held == (
+            set(CANARIES) if path.name == "vault.duckdb" else shown.get(path.name, set())
+        )
+
+
+def test_a_tiers_file_holds_that_tiers_rows_alone(published):
+    mine = {"service": "139****0001", "analyst": token("mobile", "13900000001")}
+    for tier, value in mine.items():
+        holding = [
+            p.name for p in file(published).parent.glob("*.*") if value.encode() in p.read_bytes()
+        ]
+        assert set(holding) - {"vault.duckdb"} == {
+            f"{tier}.duckdb"
+        }  # the vault keeps tokens beside clear values
 
 
 def test_the_vault_is_its_owners_alone(published):
@@ -150,7 +163,7 @@ CHECKED = pa.table({"channel": ["counter"], "day": [DAY], "rows_read": [7], "out
 def test_replacing_a_day_again_changes_nothing(url):
     store = open_store(url)
     for _ in range(2):
-        store.replace(quality.batch, CHECKED, {"channel": "counter", "day": DAY})
+        store.replace([Change(quality.batch, CHECKED, {"channel": "counter", "day": DAY})])
     assert dump(file(url))[("quality", "batch")][0][:3] == ("counter", DAY, "done")
     assert len(dump(file(url))[("quality", "batch")]) == 1
 
@@ -159,14 +172,13 @@ def test_replacing_leaves_other_days_alone(url):
     store = open_store(url)
     for day in (date(2026, 11, 20), DAY):
         rows = CHECKED.set_column(1, "day", pa.array([day]))
-        store.replace(quality.batch, rows, {"day": day})
+        store.replace([Change(quality.batch, rows, {"day": day})])
     assert len(dump(file(url))[("quality", "batch")]) == 2
 
 
 def test_quality_outlives_a_publication_and_dashboards_read_it(url, tmp_path):
-    open_store(url).replace(quality.batch, CHECKED, {})
     grain = pa.table({"channel": ["counter"], "figure": ["rows"], "grain": [2]})
-    open_store(url).replace(quality.grain, grain, {})
+    open_store(url).replace([Change(quality.batch, CHECKED), Change(quality.grain, grain)])
     publish(url, tmp_path)
     assert read(url, "statistics", "SELECT rows_read FROM batch").iloc[0, 0] == 6
 
@@ -176,7 +188,7 @@ def test_a_table_made_by_an_older_version_gains_its_new_columns(url, tmp_path):
     with duckdb.connect(str(file(url))) as old:
         old.execute("CREATE SCHEMA quality; CREATE TABLE quality.batch (channel TEXT, day DATE)")
         old.execute("INSERT INTO quality.batch VALUES ('counter', '2026-11-20')")
-    open_store(url).replace(quality.batch, CHECKED, {"day": DAY})
+    open_store(url).replace([Change(quality.batch, CHECKED, {"day": DAY})])
     assert [r[0] for r in dump(file(url))[("quality", "batch")]] == ["counter", "counter"]
 
 
@@ -184,16 +196,18 @@ def test_a_warehouse_another_process_holds_is_an_outage_that_says_what_to_do(
     url, tmp_path, impatient
 ):
     publish(url, tmp_path)
-    holds = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    holds = "import duckdb, sys; c = [*map(duckdb.connect, sys.argv[1:])]; print('held', flush=True); sys.stdin.read()"
     with subprocess.Popen(  # noqa: S603 - our own code
-        [sys.executable, "-c", holds, str(file(url))],
+        [sys.executable, "-c", holds, str(file(url)), str(file(url, "analyst.duckdb"))],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as other:  # fmt: skip
         assert other.stdout.readline() == "held\n"
         try:
-            with pytest.raises(OutageError, match="another process holds it; close it") as caught:
+            with pytest.raises(
+                OutageError, match="a program holds it open for writing; have it close"
+            ) as caught:
                 publish(url, tmp_path)
-            with pytest.raises(OutageError, match="another process"):
+            with pytest.raises(OutageError, match="holds it open for writing"):
                 read(url, "analyst", "SELECT 1 AS one")
         finally:
             other.communicate("")
@@ -253,14 +267,14 @@ def test_a_file_that_is_no_database_is_named(url, tmp_path):
     file(url).parent.mkdir()
     file(url).write_text("a note that somebody saved under this name\n" * 400)
     with pytest.raises(ConfigError, match="not a DuckDB file"):
-        open_store(url).replace(quality.batch, CHECKED, {})
+        open_store(url).replace([Change(quality.batch, CHECKED)])
 
 
 def test_a_table_of_text_is_not_taken_for_a_warehouse(tmp_path):
     (tmp_path / "customers.csv").write_text("id,n\n" + "".join(f"{i},{i}\n" for i in range(999)))
     store = open_store(f"duckdb:///{tmp_path / 'customers.csv'}")
     with pytest.raises(ConfigError, match="not a DuckDB file"):
-        store.replace(quality.batch, CHECKED, {})
+        store.replace([Change(quality.batch, CHECKED)])
 
 
 def test_who_may_not_open_the_vault_is_told_so(published):
