@@ -16,7 +16,7 @@ from masking.rules import RULES, Rule
 from masking.rules.words import in_words
 from pipelines.core.sql import literal, quoted
 from warehouse.ddl import type_of
-from warehouse.model import kind
+from warehouse.model import codes_of, kind
 from warehouse.tables import RECORDS
 from warehouse.tables.described import dictionary
 from warehouse.views import ROW_BY_ROW, View
@@ -46,7 +46,7 @@ def entries(table: Table, name: str = "") -> Iterator[Entry]:
 def _entry(column: Column[Any]) -> Entry:
     rule: Rule = column.info.get("rule", RULES["clear"])
     shown_en, shown_zh = in_words(rule)
-    codes = (column.info.get("codes") or {}) if rule.name == "clear" else {}
+    codes = codes_of(column) if rule.shows else {}
     return {
         "column_name": column.name,
         "label_zh": column.info["zh"],

@@ -26,7 +26,7 @@ from warehouse.tables.customer import (
     customer_successor,
     customer_value,
 )
-from warehouse.tables.described import COUNTED
+from warehouse.tables.described import COUNTS
 
 STEWARD, PARTNER, STATISTICS = "steward", "partner", "statistics"
 
@@ -97,7 +97,7 @@ def _seen(one: Shown) -> Column[Any]:
         zh, en = {"_from": ("起", "From: "), "_to": ("止", "To: ")}[one.end]
         info |= {"zh": f"{info['zh']}（{zh}）", "meaning": en + info["meaning"]}
         of = Date() if isinstance(one.rule, Calendar) else Numeric(18, 0)
-    elif one.rule.name != "clear":
+    elif not one.rule.shows:
         of = Text()
     hidden = "" if one.rule.name == "clear" else f" Shown: {in_words(one.rule)[0]}."
     return Column(one.name, of, comment=info["meaning"] + hidden, info=info | {"rule": one.rule})
@@ -116,7 +116,7 @@ def views(tiers: Mapping[str, Tier], day: date, core: str = '"core"') -> list[Vi
     partners = seen(customer, tiers[PARTNER], with_ends=False)
     found.append(View(PARTNER, customer.name, shared, partners, hides_rows=True))
     found += [
-        View(STATISTICS, name, sql, COUNTED[name], hides_rows=True)
+        View(STATISTICS, name, sql, COUNTS[name], hides_rows=True)
         for name, sql in counts(tiers[STATISTICS], core).items()
     ]
     found += of_quality()

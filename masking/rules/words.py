@@ -12,6 +12,7 @@ from masking.rules.email import Email
 from masking.rules.free_text import FreeText
 from masking.rules.hide import Hide
 from masking.rules.keep import Keep
+from masking.rules.listed import OTHER, Listed
 from masking.rules.name import Name
 from masking.rules.part import Part
 from masking.rules.period import Period
@@ -37,6 +38,10 @@ _PARTS = {
 _SAID: dict[type[Rule], Callable[[Any], Words]] = {
     Clear: lambda _: ("as it is", "原样显示"),
     Withhold: lambda _: ("not shown", "不显示"),
+    Listed: lambda _: (
+        f"a word that is listed or that many share; any other is {OTHER}",
+        f"已列明或多人共用的用语原样显示，其余为{OTHER}",
+    ),
     Name: lambda _: ("the surname and two stars", "显示姓氏，名字以星号代替"),
     Email: lambda _: ("the first character and the domain", "显示首字符与域名"),
     FreeText: lambda _: (

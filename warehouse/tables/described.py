@@ -55,5 +55,5 @@ record_count = _table(
     column("customer_count", BigInteger, Kind.PLAIN, "客户数", "Of how many customers, in whole steps, rounded down."),
 )  # fmt: skip
 
-COUNTED = {t.name: t for t in (customer_count, record_count)}
+COUNTS = {t.name: t for t in (customer_count, record_count)}
 """The statistics tier's own tables."""
