@@ -17,7 +17,8 @@ from warehouse.guard import Schemas
 from warehouse.model import kind
 from warehouse.quality_told import OF_QUALITY, told
 from warehouse.seen import expression, needs_preparing
-from warehouse.statistics import COUNTED, counts
+from warehouse.statistics import COUNTED as RECORDS_COUNTED
+from warehouse.statistics import counts
 from warehouse.tables import CORE
 from warehouse.tables.customer import (
     customer,
@@ -161,7 +162,7 @@ def _tells(tier: Tier, column: str) -> bool:
 
 def prepared_columns(table: Table, tiers: Mapping[str, Tier]) -> set[str]:
     """The columns that `mask` must have prepared for the tiers' views of a table."""
-    counted = (customer, *(CORE[name] for name in COUNTED))
+    counted = (customer, *(CORE[name] for name in RECORDS_COUNTED))
     seen = {**ROW_BY_ROW, PARTNER: (customer,), STATISTICS: counted}
     return {
         prepared_column(c.name, tiers[name].rule_for(kind(c), c.name))
