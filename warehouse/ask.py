@@ -30,7 +30,7 @@ def answer(
     what = about(sql)
     if what is not None:
         rows = told(store, tier, what)
-        store.note_access(tier, f"describe {what.table}".strip(), rows.num_rows)
+        store.note_access(Access(tier, f"describe {what.table}".strip(), rows.num_rows))
         return rows
     try:
         rows = store.read(sql, tier, params)

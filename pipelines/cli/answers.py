@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WRITTEN = (".csv", ".xlsx", ".parquet")
 """The files an answer is written to, by their endings."""
-NOTHING = "∅"
+NOTHING = "NULL"
 """What a terminal is shown where there is no value; an empty text is shown as nothing."""
 BESIDE = 3
 """What a column takes beside its own width: a rule and two blanks."""
