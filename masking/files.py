@@ -12,6 +12,7 @@ from masking.kinds import Kind
 from masking.rules import FreeText
 from masking.text import detect_batch
 from masking.tiers import Tier
+from pipelines.core.cells import defused, defused_table
 from pipelines.core.errors import ConfigError
 from pipelines.core.files import aside
 
@@ -76,11 +77,11 @@ def _require_folder(target: Path) -> None:
 
 
 def csv_lines(table: pa.Table) -> str:
-    """The table as CSV: a text is quoted, what is not there is nothing."""
+    """The table as CSV: a text is quoted, what is not there is nothing, no cell runs as a formula."""
     from pyarrow import csv
 
     sink = pa.BufferOutputStream()
-    csv.write_csv(table, sink)
+    csv.write_csv(defused_table(table), sink)
     return sink.getvalue().to_pybytes().decode("utf-8")
 
 
@@ -111,7 +112,7 @@ def _xlsx(table: pa.Table, path: Path) -> None:
         )
     book = Workbook(write_only=True)
     sheet = book.create_sheet("masked")
-    sheet.append(table.column_names)
+    sheet.append([_cell(sheet, name) for name in table.column_names])
     for batch in table.to_batches(max_chunksize=AT_ONCE):
         for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             sheet.append([_cell(sheet, value) for value in row])
@@ -127,6 +128,7 @@ def _cell(sheet: Any, value: Any) -> Any:
         return value
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
     cell.data_type = "s"
+    cell.quotePrefix = defused(value) != value  # a text still when somebody edits it
     return cell
 
 

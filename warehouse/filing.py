@@ -12,6 +12,7 @@ from typing import Any
 
 from masking.kinds import ZH, Kind
 from masking.rulepacks import RulePack, rule_packs
+from pipelines.core.cells import defused
 from pipelines.core.errors import DataError, say
 from warehouse.store import Store
 
@@ -180,7 +181,9 @@ def as_csv(said: Filing) -> str:
     names = list(said.columns[0]) if said.columns else []
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([say("subject", "主体"), *map(_head, names)])
-    writer.writerows([said.subject, *row.values()] for row in said.columns)
+    writer.writerows(
+        [defused(str(c)) for c in (said.subject, *row.values())] for row in said.columns
+    )
     return "\ufeff" + out.getvalue()
 
 

@@ -80,6 +80,7 @@ def links(
     with stopping():
         import csv
 
+        from pipelines.core.cells import defused_table
         from pipelines.core.files import require_ending
         from warehouse.ask import answer
         from warehouse.store import open_store
@@ -91,7 +92,8 @@ def links(
         with out.open("w", encoding="utf-8", newline="") as file:
             to = csv.writer(file, lineterminator="\n")
             to.writerow(rows.column_names)
-            to.writerows(zip(*(c.to_pylist() for c in rows.columns), strict=True))
+            texts = defused_table(rows)
+            to.writerows(zip(*(c.to_pylist() for c in texts.columns), strict=True))
         typer.echo(say(f"{rows.num_rows} rows", f"{rows.num_rows} 行"), err=True)
 
 

@@ -27,6 +27,11 @@ def zone(name: str) -> str:
     return name
 
 
+LARGEST, LARGEST_FILE = 250_000, 16 << 20
+"""Entries, aliases written out, and bytes: far more than any pack has."""
+OPEN = -1
+"""A node whose parts are being looked at."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -38,7 +43,11 @@ def load(path: Path, model: type[Model]) -> Model:
     try:
         loader = yaml.SafeLoader(text)
         tree = loader.get_single_node()
+        if tree is not None:
+            _require_plain(tree)
         said = loader.construct_document(tree) if tree is not None else {}
+    except RecursionError:
+        raise _not_yaml(path, loader.line + 1, "nested too deep") from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise _not_yaml(path, line, str(error.problem)) from None
@@ -56,8 +65,55 @@ def load(path: Path, model: type[Model]) -> Model:
         ) from None
 
 
+def _require_plain(tree: yaml.Node) -> None:
+    """Raise MarkedYAMLError for a key that stands twice, and for aliases that build a circle or a mountain."""
+    if _size(tree, {}) > LARGEST:
+        raise yaml.MarkedYAMLError(
+            problem=f"its aliases write out to more than {LARGEST:,} entries",
+            problem_mark=tree.start_mark,
+        )
+
+
+def _size(node: yaml.Node, known: dict[int, int]) -> int:
+    """How many entries the node has when every alias is written out; each node is looked at once."""
+    if known.get(id(node)) == OPEN:
+        raise yaml.MarkedYAMLError(
+            problem="an alias stands within what it names", problem_mark=node.start_mark
+        )
+    if id(node) not in known:
+        known[id(node)] = OPEN
+        parts: list[yaml.Node] = []
+        if isinstance(node, yaml.MappingNode):
+            _require_once(node)
+            parts = [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            parts = node.value
+        known[id(node)] = 1 + sum(_size(part, known) for part in parts)
+    return known[id(node)]
+
+
+def _require_once(node: yaml.MappingNode) -> None:
+    first: dict[tuple[str, str], yaml.Node] = {}
+    for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        said = (key.tag, key.value)
+        if said in first:
+            line = first[said].start_mark.line + 1
+            raise yaml.MarkedYAMLError(
+                problem=f"the key {key.value!r} stands twice, on line {line} too",
+                problem_mark=key.start_mark,
+            )
+        first[said] = key
+
+
 def _text(path: Path) -> str:
     try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise ConfigError(
+                f"{path}: is larger than {LARGEST_FILE >> 20} MB, which no pack's file is",
+                f"{path}：超过 {LARGEST_FILE >> 20} MB，配置文件不应如此之大",
+            )
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1

@@ -1,5 +1,7 @@
 """YAML files as models: what a developer reads when a file is wrong."""
 
+import time
+
 import pytest
 
 from pipelines.channels.channel import Channel
@@ -102,3 +104,52 @@ def test_a_byte_order_mark_is_no_fault(tmp_path):
     path = tmp_path / "pack.yaml"
     path.write_text("\ufefforganisation: x\ntoken_key: env:K\n", encoding="utf-8")
     assert load(path, PackFile).organisation == "x"
+
+
+BOMBS = [  # what the file says, what is said of it
+    ("name: a\ntitle: b\nname: c\n", r"line 3: not valid YAML: the key 'name' stands twice, on line 1"),
+    ("columns:\n  姓名: {is: full_name}\n  姓名: {is: mobile}\n", "line 3: .*'姓名' stands twice, on line 2"),
+    ("a: &k x\n*k : 1\n*k : 2\n", "stands twice"),
+    ("b: &b {x: 1}\na:\n  <<: *b\n  <<: *b\n", "line 4: .*'<<' stands twice"),
+    ("a: &a [*a]\n", "line 1: .*an alias stands within what it names"),
+    ("a: &a {b: {c: *a}}\n", "an alias stands within what it names"),
+    (
+        "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+        + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 12)),
+        "its aliases write out to more than 250,000 entries",
+    ),
+    (
+        "a0: &a0 {k: 1}\n"
+        + "".join(f"a{i}: &a{i}\n  <<: [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 12)),
+        "its aliases write out to more than 250,000 entries",
+    ),
+    ("[" * 20_000, "nested too deep"),
+    ("a: " + "{a: " * 5_000 + "1" + "}" * 5_000, "nested too deep"),
+    ("- " * 5_000 + "x", "nested too deep"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "said"), BOMBS)
+def test_a_file_made_to_do_harm_is_refused_with_its_line(tmp_path, written, said):
+    path = tmp_path / "counter.yaml"
+    path.write_text(written, encoding="utf-8")
+    began = time.monotonic()
+    with pytest.raises(ConfigError, match=said):
+        load(path, Channel)
+    assert time.monotonic() - began < 10
+
+
+def test_a_file_of_a_size_that_no_pack_has_is_not_read(tmp_path):
+    path = tmp_path / "counter.yaml"
+    path.write_bytes(b"#" * (17 << 20))
+    with pytest.raises(ConfigError, match="is larger than 16 MB, which no pack's file is"):
+        load(path, Channel)
+
+
+def test_what_is_merged_may_be_said_otherwise(tmp_path):
+    path = tmp_path / "pack.yaml"
+    path.write_text(
+        "<<: {organisation: 甲, engine: spark}\norganisation: 乙\ntoken_key: env:K\n",
+        encoding="utf-8",
+    )
+    assert (load(path, PackFile).organisation, load(path, PackFile).engine) == ("乙", "spark")
