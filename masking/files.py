@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from masking.kinds import Kind
 from masking.rules import FreeText
-from masking.text import detect_batch
+from masking.somebody import everywhere
 from masking.tiers import Tier
 from pipelines.core.cells import defused, defused_table
 from pipelines.core.errors import ConfigError
@@ -38,7 +38,7 @@ def hidden_text(text: str, tier: Tier) -> tuple[str, dict[Kind, int]]:
             f"层级 {tier.name} 不显示自由文本（{rule.name}）：请选择其他层级",
         )
     lines = text.splitlines(keepends=True)
-    found = detect_batch(lines)
+    found = [everywhere(line) for line in lines]
     engine = anonymizer()
     hidden = [anonymized(engine, t, s, rule) if s else t for t, s in zip(lines, found, strict=True)]
     return "".join(hidden), dict(Counter(span.kind for spans in found for span in spans))
@@ -51,8 +51,11 @@ def write_text(text: str, target: Path) -> None:
         path.write_text(text, encoding="utf-8", newline="")
 
 
-def writer(target: Path) -> Callable[[pa.Table], None]:
-    """What writes a table to `target`. Raises ConfigError if its ending says nothing we write."""
+def writer(target: Path) -> Callable[..., None]:
+    """What writes a table to `target`, or several, each a sheet.
+
+    Raises ConfigError if its ending says nothing we write.
+    """
     write = WRITERS.get(target.suffix.lower())
     if write is None:
         raise ConfigError(
@@ -62,9 +65,9 @@ def writer(target: Path) -> Callable[[pa.Table], None]:
 
     _require_folder(target)
 
-    def whole(table: pa.Table) -> None:
+    def whole(*tables: pa.Table) -> None:
         with aside(target) as path:
-            write(table, path)
+            write(path, *tables)
 
     return whole
 
@@ -85,37 +88,39 @@ def csv_lines(table: pa.Table) -> str:
     return sink.getvalue().to_pybytes().decode("utf-8")
 
 
-def _csv(table: pa.Table, path: Path) -> None:
+def _csv(path: Path, table: pa.Table) -> None:
     path.write_text(csv_lines(table), encoding="utf-8", newline="")
 
 
-def _jsonl(table: pa.Table, path: Path) -> None:
+def _jsonl(path: Path, table: pa.Table) -> None:
     with path.open("w", encoding="utf-8") as sink:
         for batch in table.to_batches(max_chunksize=AT_ONCE):
             for row in batch.to_pylist():
                 sink.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _parquet(table: pa.Table, path: Path) -> None:
+def _parquet(path: Path, table: pa.Table) -> None:
     from pyarrow import parquet
 
     parquet.write_table(table, path, compression="zstd")
 
 
-def _xlsx(table: pa.Table, path: Path) -> None:
+def _xlsx(path: Path, *tables: pa.Table) -> None:
+    """Each table as a sheet, by its number: whom a sheet was called after is not repeated."""
     from openpyxl import Workbook
 
-    if table.num_rows >= SHEET_ROWS:
+    if (most := max(table.num_rows for table in tables)) >= SHEET_ROWS:
         raise ConfigError(
-            f"a sheet holds {SHEET_ROWS - 1:,} rows, these are {table.num_rows:,}: write .parquet or .csv",
-            f"工作表最多 {SHEET_ROWS - 1:,} 行，现有 {table.num_rows:,} 行：请写为 .parquet 或 .csv",
+            f"a sheet holds {SHEET_ROWS - 1:,} rows, these are {most:,}: write .parquet or .csv",
+            f"工作表最多 {SHEET_ROWS - 1:,} 行，现有 {most:,} 行：请写为 .parquet 或 .csv",
         )
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("masked")
-    sheet.append([_cell(sheet, name) for name in table.column_names])
-    for batch in table.to_batches(max_chunksize=AT_ONCE):
-        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            sheet.append([_cell(sheet, value) for value in row])
+    for number, table in enumerate(tables, 1):
+        sheet = book.create_sheet("masked" if number == 1 else f"masked {number}")
+        sheet.append([_cell(sheet, name) for name in table.column_names])
+        for batch in table.to_batches(max_chunksize=AT_ONCE):
+            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                sheet.append([_cell(sheet, value) for value in row])
     book.save(path)
 
 
@@ -132,4 +137,9 @@ def _cell(sheet: Any, value: Any) -> Any:
     return cell
 
 
-WRITERS = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet, ".xlsx": _xlsx}
+WRITERS: dict[str, Callable[..., None]] = {
+    ".csv": _csv,
+    ".jsonl": _jsonl,
+    ".parquet": _parquet,
+    ".xlsx": _xlsx,
+}

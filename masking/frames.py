@@ -19,7 +19,7 @@ from masking.kinds import Kind
 from masking.rules import RULES, FreeText, Key, Rule, Token
 from masking.rules.withhold import Withhold
 from masking.slips import MANY, Shown, Slips, slips
-from masking.text import detect_batch
+from masking.somebody import everywhere
 from masking.tiers import STEWARD, TIERS, Tier, tiers
 from pipelines.core.batch import Relation
 from pipelines.core.errors import ConfigError
@@ -271,10 +271,8 @@ def _searched(
 
 def _hidden(column: "pa.Array[Any]", rule: FreeText) -> "pa.Array[Any]":
     texts = column.cast(pa.string()).to_pylist()
-    spans = detect_batch(texts)
     return pa.array(
-        [None if t is None else rule.spans_hidden(t, s) for t, s in zip(texts, spans, strict=True)],
-        pa.string(),
+        [None if t is None else rule.spans_hidden(t, everywhere(t)) for t in texts], pa.string()
     )
 
 

@@ -30,10 +30,18 @@ _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
 _TRADITIONAL = "護證號碼機電話銀車郵帳賬戶儲駕駛軍編稅識別納統會執業營組織構驗聯絡網貸還額鄉灣臺"
 _SIMPLIFIED = "护证号码机电话银车邮帐账户储驾驶军编税识别纳统会执业营组织构验联络网贷还额乡湾台"
 """Characters of the labels that stand before values, as Hong Kong, Macao and Taiwan write them."""
+_OTHER_DOTS = "∙⋅●･﹒"
+"""Dots between the parts of a name that are not the one the standard says (U+00B7)."""
 _PAIRS = [(a, b) for a, b in zip(_FULL, _HALF, strict=True) if a not in _KEPT]
-WRITTEN = "".join(a for a, _ in _PAIRS) + _TRADITIONAL + _BLANKS + _DASHES
+WRITTEN = "".join(a for a, _ in _PAIRS) + _TRADITIONAL + _BLANKS + _DASHES + _OTHER_DOTS
 """Characters that have another way of being written …"""
-MEANT = "".join(b for _, b in _PAIRS) + _SIMPLIFIED + " " * len(_BLANKS) + "-" * len(_DASHES)
+MEANT = (
+    "".join(b for _, b in _PAIRS)
+    + _SIMPLIFIED
+    + " " * len(_BLANKS)
+    + "-" * len(_DASHES)
+    + "·" * len(_OTHER_DOTS)
+)
 """… and that other way, one for one, so that positions stay."""
 
 SPOKEN = "零〇○一二三四五六七八九幺洞两拐勾壹贰叁肆伍陆柒捌玖叉"
@@ -54,6 +62,9 @@ _READ_ALOUD = re.compile(f"[{SPOKEN}0-9](?:[ {PAUSES}-]?[{SPOKEN}0-9]){{6,24}}")
 FEWEST_APART = 10
 _APART = re.compile("(?<![0-9])(?<![0-9] )[0-9](?: [0-9]){9,24}(?: [Xx])?(?![0-9])")
 """Ten digits or more, each followed by a blank, are one number written so as to be read."""
+_HAN_DOT = re.compile("(?<=[\u4e00-\u9fff])[.](?=[\u4e00-\u9fff])")
+_SPACED_DOT = re.compile("(?<=[\u4e00-\u9fff])(?: +· *|· +)(?=[\u4e00-\u9fff])")
+"""A full stop between two Chinese characters stands for the dot of a name: no sentence ends so."""
 _NUMERAL = re.compile(f"[{SPOKEN}]")
 
 
@@ -103,21 +114,22 @@ def normalise(text: str) -> Normalised:
         plain = "".join(text[i] for i in places)
     if _UNUSUAL.search(plain):
         plain = plain.translate(_TABLE)
+    if "." in plain:
+        plain = _HAN_DOT.sub("·", plain)
     if _NUMERAL.search(plain):
         plain = _READ_ALOUD.sub(_as_digits, plain)
     return _together(Normalised(plain, text, places))
 
 
 def _together(read: Normalised) -> Normalised:
-    """Without the blanks between digits that stand apart."""
-    if read.text.count(" ") < FEWEST_APART - 1 or not _APART.search(read.text):
+    """Without the blanks between digits that stand apart, and around the dot of a name."""
+    apart = read.text.count(" ") >= FEWEST_APART - 1
+    found = list(_APART.finditer(read.text)) if apart else []
+    if "·" in read.text:
+        found += _SPACED_DOT.finditer(read.text)
+    if not found:
         return read
-    blanks = {
-        m.start() + i
-        for m in _APART.finditer(read.text)
-        for i, character in enumerate(m[0])
-        if character == " "
-    }
+    blanks = {m.start() + i for m in found for i, c in enumerate(m[0]) if c == " "}
     kept = [i for i in range(len(read.text)) if i not in blanks]
     places = kept if read.places is None else [read.places[i] for i in kept]
     return Normalised("".join(read.text[i] for i in kept), read.written, places)

@@ -5,16 +5,18 @@ that are in it, and for the ways people are called (王先生, 李阿姨, 老张
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import zip_longest
 
 from masking.kinds import Kind
 from masking.lexicon import tables
-from masking.lexicon.lattice import HAN, pieces
+from masking.lexicon.lattice import HAN, Piece, pieces
 from masking.lexicon.tables import surname_shares, words
 from masking.lexicon.western import SHAPE_SCORE, listed
 from masking.normalise import normalise
 from masking.recognisers import Span
-from masking.recognisers.person_name import SYLLABLES
+from masking.recognisers.person_name import COUNTED, SYLLABLES
 from masking.signs import without_signs
 from masking.text import detect_one
 
@@ -35,6 +37,7 @@ CALLED = (
     "总经理|经理|主管|主任|局长|处长|科长|院长|校长|厂长|店长|行长|所长|队长|部长|组长|书记|医生|大夫|律师|教授|老板|"
     "董事长|老|某某?|氏"
 )
+TITLES = frozenset(CALLED.split("|")) - {"工", "老", "氏", "某某?"}
 PLACED = re.compile(
     f"[{HAN}]{{2,}}(?:路|街|巷|弄|胡同|大道|村|组|小区|号|幢|栋|单元|室|苑|园|庄|屯)|[0-9]"
 )
@@ -49,6 +52,15 @@ HAN_ONLY = re.compile(f"[{HAN}]+")
 RARE = 14.0
 """What a word costs that is rare enough to be somebody's name."""
 LATIN = re.compile(r"[A-Za-z'’-]+(?:[ ,.·]{1,3}[A-Za-z'’-]+){0,3}\.?")
+PIECE = re.compile(
+    rf"(?<![{HAN}A-Za-z0-9])[^\s,，、;；|:：\"()（）。！？!?=-]+(?: [{HAN}A-Za-z]+){{0,3}}"
+)
+"""What stands between the marks that divide lists, tables and sentences."""
+AS_WRITTEN_OUT = re.compile(
+    "(?<![0-9A-Za-z.])(?:[0-9]{11,19}[Xx]?[.]00?|[1-9](?:[.][0-9]+)?[Ee][+]?[0-9]{2}|[1-9][0-9]{0,2}(?:,[0-9]{3}){3,}(?:[.]00?)?)"
+    "(?![0-9A-Za-z])"
+)
+"""Long numbers as programs write them out (`signs`)."""
 GLUED = 6
 """Letters of the shortest name that is written as one word, wangwei."""
 
@@ -63,6 +75,38 @@ def spans(text: str) -> tuple[Span, ...]:
     inside = _found(bare) if bare != text else found
     best = max((*((s.score, s.kind) for s in inside), _alone(bare)))
     return (Span(best[1], 0, len(text), best[0]),) if best[0] else ()
+
+
+def everywhere(text: str) -> list[Span]:
+    """What stands in a text: what is found in running text, and whatever a piece of it is when it stands alone.
+
+    Lists and tables are written in texts too, and numbers as programs write them.
+    """
+    found = detect_one(text)
+    for start, end in (
+        *_addressed(text),
+        *(m.span() for p in (PIECE, AS_WRITTEN_OUT) for m in p.finditer(text)),
+    ):
+        if end - start > LONGEST or any(s.start < end and start < s.end for s in found):
+            continue
+        alone = [s for s in spans(text[start:end]) if s.score > SHAPE_SCORE]
+        found += [s._replace(start=start + s.start, end=start + s.end) for s in alone]
+    return sorted(found, key=lambda s: s.start)
+
+
+def _addressed(text: str) -> Iterator[tuple[int, int]]:
+    """Where somebody is called by his surname in a sentence: 李阿姨, 张总; a sheet (一张) is nobody's name."""
+    read = pieces(text)
+    for first, second in zip_longest(read, read[1:], fillvalue=Piece(0, 0, "")):
+        name, title = text[first.start : first.end], text[second.start : second.end]
+        if first.end == second.start and len(name) == 1 and title in TITLES:
+            if (
+                name in surname_shares()
+                and text[max(0, first.start - 1) : first.start] not in COUNTED
+            ):
+                yield first.start, second.end
+        elif len(name) > 2 and _called().fullmatch(name):
+            yield first.start, first.end
 
 
 def _found(text: str) -> list[Span]:

@@ -13,6 +13,8 @@ from pipelines.core.errors import ConfigError, say
 from pipelines.core.files import require_ending
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from masking.kinds import Kind
     from masking.tiers import Tier
 
@@ -54,11 +56,21 @@ def mask(  # noqa: PLR0913 - one parameter for each option
 
     with stopping():
         whom = tier_named(tier, tiers)
+        _require_another(file, out)
         if Path(file).suffix.lower() in TEXTS:
             said = _text(file, whom, out, encoding)
         else:
             said = _table(file, whom, out, _kinds(kind or []), _Read(key, password, encoding))
     _tell(said, json)
+
+
+def _require_another(file: str, out: Path) -> None:
+    """Raise ConfigError if what is masked would be written over."""
+    if out.exists() and Path(file).exists() and out.samefile(file):
+        raise ConfigError(
+            f"{out}: is the file itself; write what is masked to another",
+            f"{out}：这是原文件，请将脱敏结果写到其他文件",
+        )
 
 
 class _Read:
@@ -86,39 +98,86 @@ def _kinds(said: list[str]) -> "dict[str, Kind]":
 def _table(
     file: str, tier: "Tier", out: Path, kinds: "Mapping[str, Kind]", how: _Read
 ) -> dict[str, Any]:
+    """Mask a table; of a workbook that is written as one, every sheet that can be seen and holds anything."""
     from masking.files import writer
+    from pipelines.channels.readers.tables import sheets_in
+
+    _require_rows(tier)
+    write = writer(out)
+    with _progress(say("Reading", "读取")):
+        sheets = sheets_in(file, how.password) if out.suffix.lower() == ".xlsx" else []
+    done = [_masked(file, sheet, tier, kinds, how) for sheet in (sheets if sheets[1:] else [""])]
+    if unknown := sorted(set(kinds) - {c["name"] for _, said in done for c in said["columns"]}):
+        raise ConfigError(
+            f"--kind: there is no column {', '.join(unknown)}",
+            f"--kind：没有列 {'、'.join(unknown)}",
+        )
+    write(*(table for table, _ in done))
+    if len(done) == 1:
+        return done[0][1]
+    counts = {what: sum(said[what] for _, said in done) for what in ("rows", "rejected")}
+    return {**counts, "tables": [said for _, said in done]}
+
+
+def _require_rows(tier: "Tier") -> None:
+    """Raise ConfigError if the tier is shown no rows of which nobody knows who agreed to it."""
+    if tier.name in ("partner", "statistics"):
+        raise ConfigError(
+            f"the tier {tier.name} is shown no file row by row: whose consent, and how many alike there are, only a "
+            f"warehouse knows; publish it with mingce run and ask with mingce query --tier {tier.name}",
+            f"层级 {tier.name} 不逐行查看文件：是否同意、同类人数多少只有仓库知道；请用 mingce run 发布后以 "
+            f"mingce query --tier {tier.name} 查询",
+        )
+
+
+def _masked(
+    file: str, sheet: str, tier: "Tier", kinds: "Mapping[str, Kind]", how: _Read
+) -> "tuple[pa.Table, dict[str, Any]]":
+    """One table, masked, and what was done with it. Its name is not said: a sheet may be called after somebody."""
     from masking.frames import planned
     from pipelines.channels.readers import open_source
     from pipelines.channels.readers.reading import LINE
     from pipelines.engine.duckdb import DuckDBEngine
 
-    write = writer(out)
     engine = DuckDBEngine()
     try:
         with _progress(say("Reading", "读取")):
-            reading = open_source(file, encoding=how.encoding, password=how.password)
+            reading = open_source(file, encoding=how.encoding, password=how.password, sheet=sheet)
             rows = engine.arrow(reading.rows)
             columns = [c for c in rows.columns if c != LINE]
         with _progress(say("Masking", "脱敏")):
-            plan = planned(rows, columns, kinds, tier, how.key, engine)
+            mine = {c: kind for c, kind in kinds.items() if c in columns}
+            plan = planned(rows, columns, mine, tier, how.key, engine)
             table = plan.hidden(rows, LINE, engine)
-            write(table)
     finally:
         engine.close()
     said = [
-        {"name": c, "kinds": [str(k) for k in plan.kinds[c]], "rule": rule.name}
+        {
+            "name": c,
+            "kinds": [str(k) for k in plan.kinds[c]],
+            "rule": rule.name,
+            "slips": len(plan.slips[c].instead) if c in plan.slips else 0,
+        }
         for c, rule in plan.rules.items()
     ]
-    return {"rows": table.num_rows, "rejected": reading.refused.num_rows, "columns": said}
+    told = {fact: reading.facts[fact] for fact in ("titles", "sheets") if reading.facts.get(fact)}
+    return table, {
+        "rows": table.num_rows,
+        "rejected": reading.refused.num_rows,
+        **told,
+        "columns": said,
+    }
 
 
 def _text(file: str, tier: "Tier", out: Path, encoding: str) -> dict[str, Any]:
     from masking.files import hidden_text, write_text
+    from pipelines.channels.readers.door import require_text
     from pipelines.channels.readers.encoding import found_encoding
     from pipelines.channels.readers.files import plain
 
     require_ending(out, *TEXTS)
     with plain(file) as here:
+        require_text(here)
         how = found_encoding(here.path, encoding, here.shown)
         text = here.path.read_bytes().decode(how, errors="replace").removeprefix("\ufeff")
     hidden, spans = hidden_text(text, tier)
@@ -141,7 +200,43 @@ def _tell(said: dict[str, Any], json: bool) -> None:
     if json:
         typer.echo(as_json.dumps(said, ensure_ascii=False))
         return
-    for column in said.get("columns", []):
-        typer.echo(f"{column['name']}\t{', '.join(column['kinds']) or '?'}\t{column['rule']}")
+    for number, table in enumerate(said.get("tables", [said]), 1):
+        if "tables" in said:
+            typer.echo(say(f"table {number}:", f"第 {number} 张表："))
+        for column in table.get("columns", []):
+            slips = say(
+                f"\t{column['slips']} cells apart", f"\t另有 {column['slips']} 个单元格单独处理"
+            )
+            typer.echo(
+                f"{column['name']}\t{', '.join(column['kinds']) or '?'}\t{column['rule']}"
+                + (slips if column["slips"] else "")
+            )
+        for sentence in _left_out(table):
+            typer.echo(sentence, err=True)
     for kind, count in said.get("spans", {}).items():
         typer.echo(f"{kind}\t{count}")
+
+
+def _left_out(table: dict[str, Any]) -> Iterator[str]:
+    """What of the file is not in what was written."""
+    sheets = table.get("sheets", {})
+    if unread := sheets.get("not_read"):
+        yield say(
+            f"sheet {sheets['read'][0]} was read; not read: {', '.join(map(str, unread))}. Write .xlsx to mask all",
+            f"已读取第 {sheets['read'][0]} 张工作表；未读取第 {'、'.join(map(str, unread))} 张。写为 .xlsx 可全部脱敏",
+        )
+    if hidden := sheets.get("hidden"):
+        yield say(
+            f"hidden sheets, left out: {', '.join(map(str, hidden))}",
+            f"隐藏的工作表未写出：第 {'、'.join(map(str, hidden))} 张",
+        )
+    if table.get("titles"):
+        yield say(
+            f"lines above the table, left out: {table['titles']}",
+            f"表格上方未写出的行数：{table['titles']}",
+        )
+    if table.get("rejected"):
+        yield say(
+            f"rows left out: {table['rejected']}; mingce read --rejects FILE says why",
+            f"未写出的行数：{table['rejected']}；原因见 mingce read --rejects FILE",
+        )

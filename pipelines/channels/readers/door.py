@@ -1,5 +1,6 @@
 """The door to every source: which reader reads it, decided by what it holds."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,7 +42,16 @@ FOREIGN = (
 )
 TEXT_CONTROLS = frozenset((0, 1, 2, 9, 10, 11, 12, 13, 26, 27, 30, 31))
 """Control characters that texts do hold: blanks, separators, a stray NUL, the old end of file."""
-MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table")
+MARKUP = re.compile(rb"\s*<[!?/A-Za-z][^\n,;|\t]{0,200}>")
+LETTER = re.compile(
+    rb"^(?:MIME-Version|Received|Return-Path|Delivered-To|Message-ID|Content-Transfer-Encoding): "
+    rb"|^BEGIN:V(?:CARD|CALENDAR)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What e-mails, address cards and calendars hold, whose lines are folded and coded."""
+_CODE = ".html .htm .xml .svg .eml .mbox .mht .vcf .ics .yaml .yml .sql .rtf .tex"
+CODE = tuple(_CODE.split())
+"""Endings of texts that are no tables; read as ones, what stands in them would be taken apart wrongly."""
 
 
 @dataclass(frozen=True)
@@ -160,11 +170,27 @@ def recognised(file: PlainFile) -> str:
     if start.startswith(b"SQLite format 3\0") or duckdb_file.is_duckdb(file):
         return "table"
     what = next((name for mark, name in FOREIGN if start.startswith(mark)), "")
-    if start[:512].lstrip().lower().startswith(MARKUP):
-        what = "a web page or XML"
+    what = what or _language(file, start)
     if what or _is_binary(start):
         raise unknown(file.shown, what or "binary")
     return "jsonl" if _is_json(file, start) else "csv"
+
+
+def require_text(file: PlainFile) -> None:
+    """Raise SourceError if a file is no plain text: what is coded in it would pass unseen."""
+    if (found := recognised(file)) not in ("csv", "jsonl"):
+        raise unknown(file.shown, found)
+
+
+def _language(file: PlainFile, start: bytes) -> str:
+    """What a text is written in that is neither a table nor plain words."""
+    text = start[bom(start)[1] :].replace(b"\0", b"")
+    if MARKUP.match(text):
+        return "a web page or XML"
+    if LETTER.search(text):
+        return "an e-mail, an address card or a calendar"
+    name = file.name.lower()
+    return next((f"{ending[1:]} by its name" for ending in CODE if name.endswith(ending)), "")
 
 
 def _is_binary(start: bytes) -> bool:

@@ -35,7 +35,7 @@ def _is_somebody(name: str) -> bool:
         return False
     from masking.somebody import is_somebody
 
-    return is_somebody(name)
+    return is_somebody(_whole(name))
 
 
 def alike(cell: str, below: Sequence[str]) -> bool:
@@ -44,9 +44,15 @@ def alike(cell: str, below: Sequence[str]) -> bool:
         return False
     from masking.somebody import is_place, may_be_somebody
 
+    cell, below = _whole(cell), [_whole(one) for one in below]
     if is_place(cell):
         return sum(map(is_place, below)) * 2 > len(below)
     return may_be_somebody(cell) and sum(map(_is_somebody, below)) * 2 > len(below)
+
+
+def _whole(text: str) -> str:
+    """A text in which bytes that do not decode are question marks."""
+    return text.encode("utf-8", "replace").decode()
 
 
 @cache

@@ -1,11 +1,13 @@
 """`mingce mask`: one file, as a tier may see it; nothing half written, no value in what is said."""
 
 import json
+import zipfile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from typer.testing import CliRunner
 
 from pipelines.cli import app
@@ -101,3 +103,81 @@ def test_more_rows_than_a_sheet_holds_are_refused_before_anything_is_written(tmp
     with pytest.raises(ConfigError, match="a sheet holds"):
         files.writer(tmp_path / "out.xlsx")(pa.table({"a": ["1", "2"]}))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_sheet_of_a_workbook_is_masked_or_named_by_its_place(mingce, tmp_path):
+    book = Workbook()
+    book.active.title = "张金雀"
+    for sheet in (book.active, book.create_sheet("欧阳试试"), book.create_sheet("藏")):
+        for row in NAMES.splitlines() + ROWS.splitlines():
+            sheet.append(row.split(","))
+    book["藏"].sheet_state = "hidden"
+    book.properties.creator, book.active["A2"].comment = "张金雀", Comment("张金雀", "张金雀")
+    book.save(tmp_path / "in.xlsx")
+    done = mingce("in.xlsx", "--tier", "analyst", "-o", "out.xlsx")
+    assert done.exit_code == 0
+    assert "hidden sheets, left out: 3" in done.stderr
+    out = load_workbook(tmp_path / "out.xlsx")
+    assert out.sheetnames == ["masked", "masked 2"]
+    assert [sheet.max_row for sheet in out] == [3, 3]
+    one = mingce("in.xlsx", "--tier", "analyst", "-o", "out.csv", "--json")
+    assert json.loads(one.stdout)["sheets"] == {"read": [1], "not_read": [2], "hidden": [3]}
+    assert "not read: 2" in mingce("in.xlsx", "--tier", "analyst", "-o", "out.csv").stderr
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as packed:
+        written = b"".join(packed.read(name) for name in packed.namelist())
+    for word in ("张金雀", "欧阳试试", "13900000001"):
+        assert word.encode() not in written
+        assert word not in done.output
+
+
+@pytest.mark.parametrize("tier", ["partner", "statistics"])
+def test_no_file_is_shown_row_by_row_to_those_who_see_groups(mingce, table, tmp_path, tier):
+    done = mingce(table, "--tier", tier, "-o", "out.csv")
+    assert (done.exit_code, (tmp_path / "out.csv").exists()) == (2, False)
+    assert "mingce query" in done.stderr
+
+
+CODED = [
+    ("mail.eml", "From: 张金雀 <a@example.com>\nMIME-Version: 1.0\n\n5byg6YeR6ZuA\n"),
+    ("mail.txt", "Received: from x\nContent-Transfer-Encoding: base64\n\n5byg6YeR6ZuA\n"),
+    ("card.txt", "BEGIN:VCARD\nFN:张金雀\nEND:VCARD\n"),
+    ("page.txt", "<!-- 客户 -->\n<p>&#24352;&#37329;&#38592;</p>\n"),
+    ("page.csv", "<div>&#24352;,x</div>\n"),
+    ("list.yaml", "- 姓名: 张金雀\n"),
+    ("note.txt", "%PDF-1.7 张金雀"),
+    ("note.log", "PK\x03\x04 张金雀"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), CODED)
+def test_a_file_whose_writing_is_not_understood_is_refused(mingce, tmp_path, name, text):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    out = "out.txt" if name.endswith((".txt", ".log")) else "out.csv"
+    done = mingce(name, "--tier", "analyst", "-o", out)
+    assert (done.exit_code, (tmp_path / out).exists()) == (1, False)
+    assert "张金雀" not in done.output
+
+
+def test_a_file_is_not_written_over_itself(mingce, table, tmp_path):
+    before = (tmp_path / table).read_bytes()
+    done = mingce(table, "--tier", "service", "-o", table)
+    assert (done.exit_code, (tmp_path / table).read_bytes()) == (2, before)
+    assert "is the file itself" in done.stderr
+
+
+def test_what_was_left_out_is_said(mingce, tmp_path):
+    rows = "客户号,姓名,笔数\n1,张三,3\n客户号,姓名,笔数\n2,欧阳试试,4\n合计,,7\n制表人：张金雀,,\n"
+    (tmp_path / "in.csv").write_text("名册\n" + rows, encoding="utf-8")
+    done = mingce("in.csv", "--tier", "analyst", "-o", "out.csv")
+    assert "rows left out: 3" in done.stderr
+    assert "lines above the table, left out: 1" in done.stderr
+    assert "张金雀" not in (tmp_path / "out.csv").read_text() + done.output
+
+
+def test_what_parquet_says_of_itself_holds_no_value(mingce, tmp_path):
+    rows = pa.table({"姓名": ["张金雀"] * 3, "n": [1, 2, 3]}).replace_schema_metadata(
+        {"pandas": "张金雀"}
+    )
+    pq.write_table(rows, tmp_path / "in.parquet")
+    assert mingce("in.parquet", "--tier", "analyst", "-o", "out.parquet").exit_code == 0
+    assert "张金雀".encode() not in (tmp_path / "out.parquet").read_bytes()

@@ -6,9 +6,11 @@ import pytest
 
 import masking
 from masking.cleaners import CLEANERS
+from masking.files import hidden_text
 from masking.kinds import Kind
 from masking.rules import Key, Token
 from masking.somebody import is_somebody
+from masking.tiers import tiers
 
 KEY = "a key made up for the tests"
 MOBILE, ID = "13900000001", "110101199003071237"
@@ -142,6 +144,33 @@ def test_the_word_of_whoever_names_a_kind_stands():
     assert (
         list(masking.mask(frame, "analyst", {"店名": "plain"})["店名"]) == ["王金雀", "李国栋"] * 20
     )
+
+
+IN_TEXT = [
+    ("王金雀\t13900000001\t会计", ["王金雀", "13900000001"]),
+    ("电话13900000001.0，身份证110101199003071237.0", ["13900000001", "110101199003071237"]),
+    ("phone=1.3900000001E+10;", ["3900000001"]),
+    ("客户阿迪力.买买提明来电", ["阿迪力", "买买提明"]),
+    ("姓名：玛依拉∙乌斯曼", ["玛依拉", "乌斯曼"]),
+    ("姓名：阿迪力 · 买买提明", ["阿迪力", "买买提明"]),
+    ("姓名：阿迪力●买买提明", ["阿迪力", "买买提明"]),
+    ("已联系李阿姨，张总同意。", ["李阿姨", "张总"]),
+    ("王 金 雀: 139 0000 0001", ["金", "0000"]),
+    ("user=WANG JINQUE id=110101199003071237", ["JINQUE", "19900307"]),
+]
+
+
+@pytest.mark.parametrize(("text", "gone"), IN_TEXT)
+def test_a_text_shows_nobody_for_how_he_is_written(text, gone):
+    hidden, _ = hidden_text(text, tiers()["analyst"])
+    assert not [part for part in gone if part in hidden]
+    left = masking.mask(pd.DataFrame({"备注": [text] * 3, "n": [1, 2, 3]}), "analyst")["备注"]
+    assert not [part for part in gone if part in str(list(left))]
+
+
+def test_a_sentence_about_nobody_is_shown_as_it_is():
+    text = "今天天气很好，表已发，方案：标准，黄金会员。"
+    assert hidden_text(text, tiers()["analyst"])[0] == text
 
 
 @pytest.mark.parametrize(
