@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from masking.lexicon.tables import traditional
+from masking.lexicon.tables import traditional, transliteration
 
 INVISIBLE = (
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -62,9 +62,7 @@ _READ_ALOUD = re.compile(f"[{SPOKEN}0-9](?:[ {PAUSES}-]?[{SPOKEN}0-9]){{6,24}}")
 FEWEST_APART = 10
 _APART = re.compile("(?<![0-9])(?<![0-9] )[0-9](?: [0-9]){9,24}(?: [Xx])?(?![0-9])")
 """Ten digits or more, each followed by a blank, are one number written so as to be read."""
-_HAN_DOT = re.compile("(?<=[\u4e00-\u9fff])[.](?=[\u4e00-\u9fff])")
 _SPACED_DOT = re.compile("(?<=[\u4e00-\u9fff])(?: +· *|· +)(?=[\u4e00-\u9fff])")
-"""A full stop between two Chinese characters stands for the dot of a name: no sentence ends so."""
 _NUMERAL = re.compile(f"[{SPOKEN}]")
 
 
@@ -104,6 +102,13 @@ def _simpler() -> tuple[re.Pattern[str], dict[int, str]]:
     return re.compile(f"[{''.join(pairs)}]"), str.maketrans(pairs)
 
 
+@cache
+def _dot() -> re.Pattern[str]:
+    """A full stop between two characters that write foreign names stands for their dot: no sentence ends so."""
+    written = "".join(transliteration())
+    return re.compile(f"(?<=[{written}])[.](?=[{written}])")
+
+
 def normalise(text: str) -> Normalised:
     """The text in one way of writing. Costs a few searches where there is nothing to change."""
     if text.isascii():
@@ -115,7 +120,7 @@ def normalise(text: str) -> Normalised:
     if _UNUSUAL.search(plain):
         plain = plain.translate(_TABLE)
     if "." in plain:
-        plain = _HAN_DOT.sub("·", plain)
+        plain = _dot().sub("·", plain)
     if _NUMERAL.search(plain):
         plain = _READ_ALOUD.sub(_as_digits, plain)
     return _together(Normalised(plain, text, places))
