@@ -30,6 +30,8 @@ SINGLES_OUT = frozenset({
 """Kinds a single cell of which speaks of one person; amounts, trades and firms by themselves do not."""
 SURE, PERHAPS = 0.75, 0.4
 """Scores of what is found here: beyond doubt, and what may be somebody."""
+ANYBODY = ("张三", "李四", "王五", "赵六", "孙七", "周八", "吴九", "郑十")
+"""Whom examples, and lists that began as one, are about."""
 LONGEST = 40
 """Longer texts are sentences, in which running text is read."""
 CALLED = (
@@ -148,6 +150,8 @@ def _alone(text: str) -> tuple[float, Kind]:
     if _compound().fullmatch(text) and not _is_word(text):
         return SURE, Kind.PERSON_NAME
     called = _called().fullmatch(text)
+    if text in ANYBODY:
+        return SURE, Kind.PERSON_NAME
     if called and not _is_word(text) and not (called[1] and _is_word(called[1])):
         return SURE, Kind.PERSON_NAME
     return _latin(text) if LATIN.fullmatch(text) else _unknown(text), Kind.PERSON_NAME
