@@ -10,6 +10,7 @@ from masking.kinds import SAY_LITTLE, Kind
 from pipelines.channels import cron
 from pipelines.channels.landing import names_day, tells_year
 from pipelines.channels.readers.limits import USUAL, Limits
+from pipelines.channels.whole import NOTHING_SAID, Whole
 from pipelines.core.batch import CUSTOMERS
 from pipelines.core.errors import SourceError
 from pipelines.core.yaml import Declared, zone
@@ -143,6 +144,11 @@ class Channel(Rows):
         Literal["kind_unexpected", "kind_new", "kind_vanished", "personal_undeclared"]
     ] = Field(default_factory=list, description="Findings of detect that stop the channel.")
     agreement: Agreement | None = None
+    whole: Whole = Field(NOTHING_SAID, description="What says that a delivery is whole.")
+    may_repeat: bool = Field(
+        False,
+        description="Whether a day may bring the same rows as another: else that is a delivery sent twice.",
+    )
     limits: Limits = Field(USUAL, description="Ceilings: how much of one delivery is read.")
     also: list[Rows] = Field(
         default_factory=list, description="Further records the same rows feed."

@@ -2,13 +2,16 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from pipelines.channels.channel import Channel
+from pipelines.channels.content import Content
 from pipelines.channels.landing import location
 from pipelines.channels.readers import Reading, open_source
 from pipelines.channels.run import Run
+from pipelines.channels.whole import require_within
 from pipelines.core.batch import Batch, Finding
 from pipelines.core.errors import SourceError
 
@@ -19,21 +22,43 @@ def ingest(batch: Batch, channel: Channel, run: Run) -> Batch:
     Raises SourceError if the delivery may not or cannot be used, OutageError if it is not whole yet.
     """
     _require_agreement(channel, batch.day)
+    reading, said = _read(channel, run.source, batch.day)
+    content = Content()
+    rows = run.engine.arrow(content.passing(reading.rows))
+    facts = {**_facts(reading), "content": content.digest()}
+    findings = (
+        *_refused(reading),
+        *_renamed(reading),
+        *_corrected(batch, run, reading.kept, facts),
+        *_again(batch, channel, run, reading.kept, facts),
+        *said,
+    )
+    tables = {"rows": rows, "refused": run.engine.arrow(reading.refused)}
+    return replace(batch, tables=tables, findings=findings, facts=facts)
+
+
+def _read(channel: Channel, source: str, day: date) -> tuple[Reading, list[Finding]]:
+    """What landed, if it is whole and did not come by a link from elsewhere."""
+    where = (channel.lands_at, source, day)
+    require_within(*where)
+    channel.whole.require_arrived(*where)
     reading = open_source(
-        location(channel.lands_at, run.source, batch.day),
+        location(*where),
         format=channel.format,
         encoding=channel.encoding,
         sheet=channel.sheet,
         password=channel.password,
         table=channel.table,
         query=channel.query,
-        day=batch.day,
+        day=day,
         limits=channel.limits,
+        last_line=channel.whole.last_line,
     )
-    _require_new(batch, channel, run, reading)
-    findings = (*_refused(reading), *_renamed(reading), *_corrected(batch, run, reading))
-    tables = {"rows": run.engine.arrow(reading.rows), "refused": run.engine.arrow(reading.refused)}
-    return replace(batch, tables=tables, findings=findings, facts=_facts(reading))
+    facts = dict(reading.facts)
+    last_line, cut_off = facts.pop("last_line", ""), facts.pop("cut_off", False)
+    channel.whole.require_rows(*where, reading.kept + reading.refused.num_rows, last_line)
+    said = [Finding("last line cut off", "refused", rows=1)] if cut_off else []
+    return replace(reading, facts=facts), said
 
 
 def _require_agreement(channel: Channel, day: date) -> None:
@@ -48,29 +73,39 @@ def _require_agreement(channel: Channel, day: date) -> None:
         )
 
 
-def _require_new(batch: Batch, channel: Channel, run: Run, reading: Reading) -> None:
-    """Raise SourceError if another day brought exactly this. A source that names no day has no deliveries."""
-    if not channel.is_daily or not reading.kept:
-        return
+def _again(
+    batch: Batch, channel: Channel, run: Run, rows: int, facts: Mapping[str, str]
+) -> list[Finding]:
+    """Another day brought these rows. Raises SourceError unless the channel says that it may.
+
+    A source that names no day has no deliveries, and a day without a row is none.
+    """
+    if not channel.is_daily or not rows:
+        return []
     for day in run.lake.days("landed", batch.channel):
         known = run.lake.manifest("landed", batch.channel, day)
-        if day != batch.day and known and known.facts.get("content") == reading.facts["content"]:
-            raise SourceError(
-                f"channel {channel.name}: the delivery of {batch.day} is the same as that of {day}, byte "
-                f"for byte. Ask {channel.owner} for the right file of {batch.day}",
-                f"渠道 {channel.name}：{batch.day} 的文件与 {day} 的完全相同，属重复交付。"
-                f"请向{channel.owner}索取 {batch.day} 的正确文件",
-            )
+        if day == batch.day or not known or known.facts.get("content") != facts["content"]:
+            continue
+        if channel.may_repeat:
+            return [Finding("same rows as another day", "rows", rows=rows)]
+        raise SourceError(
+            f"channel {channel.name}: the delivery of {batch.day} is the same as that of {day}, row for "
+            f"row. Ask {channel.owner} for the right file of {batch.day}; if it is right, say may_repeat: true in the "
+            "channel's file",
+            f"渠道 {channel.name}：{batch.day} 的数据与 {day} 的完全相同，属重复交付。"
+            f"请向{channel.owner}索取 {batch.day} 的正确文件；若确属正常，请在渠道文件中写明 may_repeat: true",
+        )
+    return []
 
 
-def _corrected(batch: Batch, run: Run, reading: Reading) -> list[Finding]:
-    """A late correction: the day had landed with other content, which this replaces. Read again, it stays one."""
+def _corrected(batch: Batch, run: Run, rows: int, facts: Mapping[str, str]) -> list[Finding]:
+    """A late correction: the day had landed with other rows, which these replace. Read again, it stays one."""
     known = run.lake.manifest("landed", batch.channel, batch.day)
     if known is None:
         return []
-    if known.facts.get("content") == reading.facts["content"]:
+    if known.facts.get("content") == facts["content"]:
         return [f for f in known.findings if f.what == "corrected"]
-    return [Finding("corrected", "rows", rows=reading.kept)]
+    return [Finding("corrected", "rows", rows=rows)]
 
 
 def _refused(reading: Reading) -> list[Finding]:

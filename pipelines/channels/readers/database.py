@@ -1,6 +1,5 @@
 """Databases: a table, or one SELECT, through SQLAlchemy. No message shows a URL's password."""
 
-import hashlib
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -124,7 +123,7 @@ def _distrust(connection: sqlite3.Connection, _: object) -> None:
 
 
 def _read(engine: Engine, asked: Asked, shown: str) -> Reading:
-    refused, content = Refusals(shown, asked.limits), _Content()
+    refused = Refusals(shown, asked.limits)
     kept = Gathered(refused)
     try:
         with (
@@ -136,7 +135,7 @@ def _read(engine: Engine, asked: Asked, shown: str) -> Reading:
             require_columns(len(names.names), asked.limits, shown)
             number = 0
             for some in result.partitions():
-                number = _keep(some, number, names.names, kept, refused, content)
+                number = _keep(some, number, names.names, kept, refused)
     finally:
         engine.dispose()
     facts = {
@@ -145,7 +144,6 @@ def _read(engine: Engine, asked: Asked, shown: str) -> Reading:
         "delimiter": "",
         **names.facts,
         "header_line": 0,
-        "content": content.digest(),
     }
     return kept.reading(names.names, refused, facts)
 
@@ -232,20 +230,18 @@ def _query(asked: Asked) -> TextClause:
     return query.bindparams(bindparam("day", asked.day, type_=Date()))
 
 
-def _keep(  # noqa: PLR0913 - one block of rows on its way
+def _keep(
     some: Sequence[Sequence[Any]],
     number: int,
     names: Sequence[str],
     kept: Gathered,
     refused: Refusals,
-    content: "_Content",
 ) -> int:
     lines: list[int] = []
     cells: list[list[str | None]] = []
     for row in some:
         number += 1
         texts = [None if value is None else text_of(value) for value in row]
-        content.add(texts)
         if any(t and ("\0" in t or is_broken(t)) for t in texts):
             refused.add(number, "bytes that cannot be decoded, or a NUL", repr(texts))
             continue
@@ -253,20 +249,3 @@ def _keep(  # noqa: PLR0913 - one block of rows on its way
         cells.append(texts)
     kept.add(batch(lines, cells, names))
     return number
-
-
-class _Content:
-    """A digest of rows that does not depend on their order: databases promise none."""
-
-    def __init__(self) -> None:
-        self._sum = 0
-
-    def add(self, cells: Sequence[str | None]) -> None:
-        """Take one row in."""
-        said = "\x1f".join("\x00" if c is None else c for c in cells)
-        digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
-        self._sum = (self._sum + int.from_bytes(digest)) % (1 << 256)
-
-    def digest(self) -> str:
-        """The digest so far."""
-        return f"{self._sum:064x}"

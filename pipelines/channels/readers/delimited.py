@@ -85,7 +85,6 @@ def read_delimited(file: PlainFile, declared: str = "") -> Reading:
         **plan.layout.names.facts,
         "header_line": plan.header_line,
         **({"titles": len(plan.above)} if 0 < len(plan.above) <= TITLES_AT_MOST else {}),
-        "content": file.content(),
     }
     return reader.kept.reading(plan.layout.names.names, reader.refused, facts)
 

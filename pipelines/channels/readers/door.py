@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from errno import EFBIG, ENOSPC
 
@@ -17,15 +17,19 @@ from pipelines.channels.readers import (
     json_lines,
     parquet,
 )
-from pipelines.channels.readers.encoding import bom, guess
+from pipelines.channels.readers.encoding import bom, found_encoding, guess
 from pipelines.channels.readers.files import PlainFile, full_disk, plain
 from pipelines.channels.readers.limits import USUAL, Limits, too_much
 from pipelines.channels.readers.reading import Reading
+from pipelines.channels.whole import without_last_line
+from pipelines.core import scratch
 from pipelines.core.errors import ConfigError, PlatformError, SourceError
 from pipelines.core.location import shown
 
 FORMATS = ("auto", "csv", "jsonl", "xlsx", "parquet", "table")
 START = 64 << 10
+ENDS = 4096
+"""Bytes at the end of a text that show whether its last line ends."""
 
 FOREIGN = (
     (b"%PDF", "a PDF"),
@@ -75,6 +79,7 @@ def open_source(  # noqa: PLR0913 - what a channel may say of its source
     query: str = "",
     day: date | None = None,
     limits: Limits = USUAL,
+    last_line: str = "",
 ) -> Reading:
     """Every row of the source at `location` (a path, an fsspec URI or a SQLAlchemy URL), as text.
 
@@ -92,9 +97,37 @@ def open_source(  # noqa: PLR0913 - what a channel may say of its source
     with _net(location), plain(location, password, limits) as file:
         kind = format if format != "auto" else recognised(file)
         if kind in HERE:
-            return HERE[kind](file, encoding)
+            return _text(kind, file, encoding, last_line)
+        if last_line:
+            raise ConfigError(
+                f"{file.shown}: last_line: is for texts, and this is none; leave it out",
+                f"{file.shown}：last_line: 仅适用于文本文件，请去掉",
+            )
         slow = apart.is_slow(file.shown, limits)
         return apart.reading(_read, kind, file, how, limits=limits, shown=file.shown, slow=slow)
+
+
+def _text(kind: str, file: PlainFile, encoding: str, last_line: str) -> Reading:
+    """What is in a text; its last line is none of its rows where it is an end mark, and told where it is cut off."""
+    if not last_line:
+        found = HERE[kind](file, encoding)
+        return replace(found, facts={**found.facts, **_cut_off(file, found)})
+    known = found_encoding(file.path, encoding, file.shown)
+    with scratch.folder() as folder:
+        bare = replace(file, path=folder / "text")
+        said = without_last_line(file.path, last_line, known, file.shown, bare.path)
+        found = HERE[kind](bare, encoding)
+    return replace(found, facts={**found.facts, "last_line": said})
+
+
+def _cut_off(file: PlainFile, found: Reading) -> dict[str, bool]:
+    """Whether the text ends in the midst of a line that was refused: its writer may not have been done."""
+    end = file.tail(ENDS)
+    if not found.refused.num_rows or end.rstrip(b"\0").endswith((b"\n", b"\r")):
+        return {}
+    raw = found.refused.column("raw")[-1].as_py()
+    last = end.decode(found.facts["encoding"], "replace").replace("\r", "\n").rpartition("\n")[2]
+    return {"cut_off": True} if raw and last.endswith(raw[-len(last) :]) else {}
 
 
 def _asked_apart(location: str, how: How) -> Reading:

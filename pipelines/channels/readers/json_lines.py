@@ -61,7 +61,6 @@ def read_json(file: PlainFile, declared: str = "") -> Reading:
         "encoding": encoding,
         "delimiter": "",
         "header_line": 0,
-        "content": file.content(),
     }
     return rows.reading(facts)
 

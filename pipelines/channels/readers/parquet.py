@@ -45,7 +45,6 @@ def read_parquet(file: PlainFile) -> Reading:
         "delimiter": "",
         **names.facts,
         "header_line": 0,
-        "content": file.content(),
     }
     return kept.reading(names.names, refused, facts)
 

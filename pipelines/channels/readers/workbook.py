@@ -1,6 +1,5 @@
 """Workbooks: XLSX, and the older and sister formats the same library reads."""
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -58,7 +57,6 @@ def read_workbook(file: PlainFile, sheet: str = "", password: str = "") -> Readi
         while some := list(islice(body, ROWS_AT_ONCE)):
             kept.add(batch([n for n, _ in some], [c for _, c in some], found.names.names))
         cut_below(kept, refused)
-        content = _content(packed)
     facts = {
         "format": "xlsx",
         "encoding": "",
@@ -67,7 +65,6 @@ def read_workbook(file: PlainFile, sheet: str = "", password: str = "") -> Readi
         "sheets": _places(book, chosen.name, unread),
         **found.names.facts,
         "header_line": head[found.header][0] if found.header >= 0 else 0,
-        "content": content,
     }
     return kept.reading(found.names.names, refused, facts)
 
@@ -112,11 +109,6 @@ def _unlocked(stream: BinaryIO, shown: str, password: str) -> BinaryIO:
         office.decrypt(clear)
     clear.seek(0)
     return clear
-
-
-def _content(packed: BinaryIO) -> str:
-    packed.seek(0)
-    return hashlib.file_digest(packed, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def _sheet(book: CalamineWorkbook, wanted: str, shown: str) -> tuple[CalamineSheet, list[str]]:

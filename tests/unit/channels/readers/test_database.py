@@ -57,16 +57,6 @@ def test_the_day_is_bound_in_a_query(store):
         open_source(f"sqlite:///{store}", query=query)
 
 
-def test_the_content_of_rows_does_not_depend_on_their_order(store):
-    up, down = (
-        open_source(f"sqlite:///{store}", query=f"SELECT * FROM customer ORDER BY id {way}")
-        for way in ("ASC", "DESC")
-    )
-    assert up.facts["content"] == down.facts["content"]
-    fewer = open_source(f"sqlite:///{store}", query="SELECT * FROM customer WHERE id > 1")
-    assert fewer.facts["content"] != up.facts["content"]
-
-
 def test_a_view_and_two_columns_of_one_name_are_read(store):
     reading = open_source(f"sqlite:///{store}", query="SELECT id, id FROM customer WHERE id = 1")
     assert reading.rows.column_names == ["line", "id", "id_2"]

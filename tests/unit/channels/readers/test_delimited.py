@@ -1,7 +1,5 @@
 """Delimited text: what people's spreadsheets and banks' interfaces write, and how it is read."""
 
-import gzip
-
 import pytest
 
 from pipelines.channels.readers import open_source
@@ -226,11 +224,3 @@ def test_rows_beyond_what_memory_may_hold_wait_in_a_file_and_come_back_the_same(
     streamed = read(tmp_path, text)
     assert streamed.rows.read_all().equals(held.rows)
     assert streamed.kept == 5_000
-
-
-def test_the_content_is_that_of_the_file_inside_an_archive(tmp_path):
-    text = b"a,b\n1,2\n"
-    bare = read(tmp_path, text)
-    packed = read(tmp_path, gzip.compress(text), name="made_up.csv.gz")
-    assert packed.facts["content"] == bare.facts["content"]
-    assert packed.rows.equals(bare.rows)
