@@ -76,9 +76,10 @@ def _end(done: threading.Event, waits: int, patience: float, connect: Connect) -
     asked = {"waits": waits, "owner": OWNER, "tiers": [role(t) for t in TIERS]}
     try:
         with connect() as session:
-            while not done.wait(AGAIN):
+            while not done.is_set():
                 for (pid,) in session.execute(BLOCKING, asked).fetchall():
                     session.execute("SELECT pg_terminate_backend(%s)", (pid,))
                 session.commit()
+                done.wait(AGAIN)
     except psycopg.Error:
         return  # it may not end them: whoever waits is told when its own patience is over

@@ -1,0 +1,168 @@
+"""A login of each tier, and one of none, tries everything in `tests/attacks/statements.py` on a real PostgreSQL."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import psycopg
+import pyarrow as pa
+import pytest
+from psycopg.pq import TransactionStatus
+from sqlalchemy.engine import make_url
+
+from masking.tiers import tiers
+from tests.attacks.statements import BARE, REFUSED, TIERS, Attack, attacks, own_table
+from tests.made_up import (
+    ACCOUNT,
+    CANARIES,
+    CONSENT,
+    CUSTOMER,
+    DAY,
+    INTERACTION,
+    KEY,
+    masked_layer,
+    others,
+)
+from warehouse import open_store
+from warehouse.tables import quality
+
+pytestmark = pytest.mark.postgres
+
+LOGINS = {**{tier: f"{tier}_login" for tier in TIERS}, BARE: "bare_login"}
+CUSTOMERS, PAIRS, JUDGEMENTS, CONSENTS, VIOLATIONS = 1613, 3139, 3127, 17, 3151
+"""How many rows `core` and `quality` hold: numbers to be found where they must not be."""
+SEEN_BY = {"service": {CUSTOMERS, CONSENTS}, "analyst": {CUSTOMERS, CONSENTS}}
+"""The tiers that see every customer also see how many they are."""
+NOT_ALLOWED, NOT_THERE = "42501", {"42883", "0A000", "58P01", "42704", "42809"}
+"""SQLSTATE of a missing privilege; of a function, feature, file or object that is not installed, or is no table."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A published warehouse, and who may see what of it."""
+
+    url: str
+    columns: dict[str, list[str]]
+    hidden: dict[str, re.Pattern[str]]
+
+
+def connected(url: str, user: str) -> "psycopg.Connection[tuple]":  # type: ignore[type-arg]
+    where = make_url(url)
+    return psycopg.connect(
+        host=where.host, port=where.port, dbname=where.database, user=user, autocommit=True
+    )
+
+
+@pytest.fixture(scope="module")
+def place(postgres_url, tmp_path_factory) -> Iterator[Place]:
+    """A database of its own, published with planted values and planted numbers of rows."""
+    url = postgres_url.rsplit("/", 1)[0] + "/attacked"
+    with connected(postgres_url, "postgres") as session:
+        session.execute("CREATE DATABASE attacked")
+    layer = masked_layer(
+        tmp_path_factory.mktemp("masked"),
+        customer=[CUSTOMER, *others(CUSTOMERS - 1)],
+        account=[ACCOUNT],
+        interaction=[INTERACTION],
+        consent=[CONSENT, *(CONSENT | {"customer_id": f"D{i:03}", "source_id": f"T{i}"} for i in range(CONSENTS - 1))],
+        pair=[{"channel": "counter", "source_id": f"S{i}", "other_channel": "mobile", "other_source_id": f"M{i}"}
+              for i in range(PAIRS)],
+        judgement=[{"channel": "judgement", "source_id": f"J{i}", "day": DAY, "unreadable": ""}
+                   for i in range(JUDGEMENTS)],
+    )  # fmt: skip
+    store = open_store(url)
+    store.publish(DAY, layer, tiers())
+    wrong = {
+        "channel": "counter",
+        "record": "individual",
+        "check_name": "complete.mobile",
+        "day": DAY,
+    }
+    rows = [wrong | {"source_id": f"S{i}", "branch": CANARIES[3]} for i in range(VIOLATIONS)]
+    store.replace(quality.violation, pa.Table.from_pylist(rows), {})
+    with connected(url, "postgres") as session:
+        for tier, login in LOGINS.items():
+            into = f" IN ROLE mingce_{tier}" if tier in TIERS else ""
+            session.execute(f"CREATE ROLE {login} LOGIN{into}".encode())
+        session.execute("ANALYZE")
+        columns = {tier: _columns(session, tier) for tier in TIERS}
+        yield Place(url, columns, {tier: _hidden(session, tier) for tier in LOGINS})
+    with connected(postgres_url, "postgres") as session:
+        session.execute("DROP DATABASE attacked WITH (FORCE)")
+        for login in LOGINS.values():
+            session.execute(f"DROP ROLE {login}".encode())
+
+
+def _columns(session, tier: str) -> list[str]:
+    found = session.execute(
+        "SELECT quote_ident(column_name) FROM information_schema.columns WHERE table_schema = %s"
+        " AND table_name = %s AND data_type = 'text' ORDER BY ordinal_position",
+        (tier, own_table(tier)),
+    )
+    return [name for (name,) in found]
+
+
+def _hidden(session, tier: str) -> re.Pattern[str]:
+    """What the tier's login must never read: planted values and counts that its own tables do not show."""
+    shown = "".join(
+        str(session.execute(f"SELECT t::text FROM {tier}.{name} t".encode()).fetchall())
+        for (name,) in session.execute("SELECT c.relname FROM pg_class c WHERE c.relnamespace = to_regnamespace(%s)"
+                                       " AND c.relkind IN ('r', 'v')", (tier,)).fetchall()
+    )  # fmt: skip
+    values = [value for value in (*CANARIES, KEY.material.decode()) if value not in shown]
+    assert len(values) >= 4
+    numbers = {CUSTOMERS, PAIRS, JUDGEMENTS, VIOLATIONS} - SEEN_BY.get(tier, set())
+    counted = "|".join(str(n) for n in sorted(numbers))
+    return re.compile("|".join([*map(re.escape, values), rf"(?<![\d.])(?:{counted})(?![\d.])"]))
+
+
+def tried(session, attack: Attack) -> tuple[str, str]:
+    """The SQLSTATE of what came of it ('' if it ran), and everything that was said."""
+    said: list[str] = []
+    heard = partial(lambda into, notice: into.append(str(notice.message_primary)), said)
+    session.add_notice_handler(heard)
+    try:
+        cursor = session.execute(attack.sql.encode())
+        while True:
+            said += map(str, cursor.fetchall() if cursor.description else [])
+            if not cursor.nextset():
+                break
+        state = ""
+    except psycopg.Error as error:
+        state = error.sqlstate or "lost"
+        said.append(f"{error} {error.diag.message_detail} {error.diag.context}")
+    finally:
+        session.remove_notice_handler(heard)
+        if session.info.transaction_status != TransactionStatus.IDLE:
+            session.execute("ROLLBACK")
+    return state, " ".join(said)
+
+
+@pytest.mark.parametrize("tier", LOGINS)
+def test_nothing_that_is_tried_shows_or_changes_what_the_login_may_not(place, tier):
+    every = attacks(tier, place.columns.get(tier, []))
+    assert len(every) >= 400
+    wrong = []
+    with connected(place.url, LOGINS[tier]) as session:
+        session.execute("SET statement_timeout = '2s'")
+        for attack in every:
+            state, said = tried(session, attack)
+            is_refused = state == NOT_ALLOWED or state in NOT_THERE
+            if (attack.must == REFUSED and not is_refused) or place.hidden[tier].search(said):
+                wrong.append((attack.kind, attack.sql, state, said[:200]))
+    assert wrong == [], "\n".join(map(str, wrong))
+
+
+def test_what_is_planted_would_be_found(place):
+    """The same statements, run by a superuser, show it: the suite can fail."""
+    every = attacks("partner", place.columns["partner"])
+    kinds = {"another's table, read", "counts in the catalogue", "counts by function"}
+    found = set()
+    with connected(place.url, "postgres") as session:
+        for attack in every:
+            if attack.kind in kinds and "COPY" not in attack.sql:
+                _, said = tried(session, attack)
+                if place.hidden["partner"].search(said):
+                    found.add(attack.kind)
+    assert found == kinds
