@@ -20,6 +20,7 @@ from sqlalchemy.engine import URL
 from masking.tiers import Tier
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import quoted
+from warehouse.access_log import LONGEST, SHORT, bounded
 from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of
 from warehouse.guard import RefusalError, question
 from warehouse.parquet import rows_of
@@ -126,8 +127,15 @@ class PostgresStore:
         with self._connected(writes=False) as session:
             asked(access.tier, {})
             self._become(session, access.tier)
-            note = f"SELECT {logs_access(access.tier)}(%s, %s)"
-            session.execute(note.encode(), (access.statement, access.rows))
+            said = (
+                bounded(access.statement, LONGEST),
+                access.rows,
+                access.outcome,
+                bounded(access.purpose, SHORT),
+                access.customer,
+            )
+            note = f"SELECT {logs_access(access.tier)}(%s, %s, %s, %s, %s)"
+            session.execute(note.encode(), said)
 
     @contextmanager
     def _connected(self, writes: bool = True) -> Iterator["psycopg.Connection[Any]"]:

@@ -8,14 +8,18 @@ from collections.abc import Iterable
 
 from masking.tiers import TIERS
 from pipelines.core.sql import literal, quoted
+from warehouse.access_log import LONGEST, SHORT
 from warehouse.views import STEWARD
 
 OWNER = "mingce_owner"
+ANALYST = "analyst"
 STEWARDS_OWN = ("core", "quality", "governance")
 ACCESS_ID = "governance.access_id"
 """The sequence that numbers the access log."""
-LONGEST_STATEMENT = 10_000
-"""Characters kept of a statement: a line of the log is no place to put a file."""
+AS_ANALYSTS_SEE = """IF whose <> '' THEN BEGIN
+        SELECT coalesce(max(customer_id__token), '(not known)') INTO whose FROM core.customer WHERE customer_id = whose;
+        EXCEPTION WHEN undefined_table OR undefined_column THEN whose := '(not known)'; END; END IF;"""
+"""Whose file was shown is kept as the token that analysts see: who reads the log need not learn who it is."""
 
 
 def role(tier: str) -> str:
@@ -59,16 +63,22 @@ def _access_log(tier: str) -> list[str]:
 
     The number comes from a sequence: a lock would be held as long as whoever asks keeps its transaction open.
     """
-    name = f"{logs_access(tier)}(text, bigint)"
+    function = logs_access(tier)
+    name = f"{function}(text, bigint, text, text, text)"
     return [
         f"CREATE SEQUENCE IF NOT EXISTS {ACCESS_ID}",
         f"SELECT setval('{ACCESS_ID}', max(access_id)) FROM governance.access_log"
         f" HAVING max(access_id) > (SELECT last_value FROM {ACCESS_ID})",
-        f"""CREATE OR REPLACE FUNCTION {logs_access(tier)}(said text, row_count bigint) RETURNS void
-        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$ BEGIN
-        INSERT INTO governance.access_log (access_id, accessed_at, accessed_by, tier, statement, "rows")
-        SELECT nextval('{ACCESS_ID}'), timezone('UTC', clock_timestamp()), session_user,
-        {literal(tier)}, left(said, {LONGEST_STATEMENT}), row_count; END $body$""",
+        f"DROP FUNCTION IF EXISTS {function}(text, bigint)",
+        f"""CREATE OR REPLACE FUNCTION {function}
+        (said text, row_count bigint, became text DEFAULT 'answered', why text DEFAULT '', whose text DEFAULT '')
+        RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$ BEGIN
+        {"" if tier == ANALYST else AS_ANALYSTS_SEE}
+        INSERT INTO governance.access_log
+        (access_id, accessed_at, accessed_by, tier, statement, "rows", outcome, purpose, customer)
+        SELECT nextval('{ACCESS_ID}'), timezone('UTC', clock_timestamp()), session_user, {literal(tier)},
+        left(said, {LONGEST}), row_count, left(became, {SHORT}), left(why, {SHORT}), left(whose, {SHORT});
+        END $body$""",
         f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC",
         f"GRANT EXECUTE ON FUNCTION {name} TO {quoted(role(tier))}",
     ]

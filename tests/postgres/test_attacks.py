@@ -25,6 +25,7 @@ from tests.made_up import (
     others,
 )
 from warehouse import open_store
+from warehouse.store import Change
 from warehouse.tables import quality
 
 pytestmark = pytest.mark.postgres
@@ -80,7 +81,7 @@ def place(postgres_url, tmp_path_factory) -> Iterator[Place]:
         "day": DAY,
     }
     rows = [wrong | {"source_id": f"S{i}", "branch": CANARIES[3]} for i in range(VIOLATIONS)]
-    store.replace(quality.violation, pa.Table.from_pylist(rows), {})
+    store.replace([Change(quality.violation, pa.Table.from_pylist(rows))])
     with connected(url, "postgres") as session:
         for tier, login in LOGINS.items():
             into = f" IN ROLE mingce_{tier}" if tier in TIERS else ""

@@ -11,9 +11,11 @@ from sqlalchemy.engine import make_url
 
 from masking.tiers import tiers
 from pipelines.core.errors import OutageError
-from tests.made_up import CUSTOMER, DAY, masked_layer, others
+from tests.made_up import CUSTOMER, DAY, masked_layer, others, token
 from warehouse import open_store, postgres, read
+from warehouse.access_log import LONGEST
 from warehouse.guard import RefusalError
+from warehouse.store import Access, Change
 from warehouse.tables import quality
 from warehouse.walls import CONNECTIONS, LIMITS, WALLS, close
 
@@ -82,7 +84,7 @@ def kinds(url: str) -> dict[str, str]:
 
 def test_what_hides_rows_is_a_table(held):
     assert set(kinds(held).values()) == {"r"}
-    assert len(kinds(held)) == 7
+    assert len(kinds(held)) == 9
 
 
 def test_an_older_warehouse_is_brought_to_it_by_the_next_publication(held, layer):
@@ -110,7 +112,7 @@ def test_statistics_follow_what_is_measured_and_are_told_in_steps(held, layer, t
         store = open_store(url)
         store.publish(DAY, layer, tiers())
         for table, row in rows.items():
-            store.replace(table, pa.Table.from_pylist([row]), {})
+            store.replace([Change(table, pa.Table.from_pylist([row]))])
         store.publish(date(2026, 11, 22), layer, tiers())
         answer = store.read("SELECT * FROM check_result", "statistics")
         seen.append(answer.to_pylist())
@@ -190,7 +192,20 @@ def test_a_line_in_the_log_holds_up_nobody_elses(held):
         session.execute("SELECT analyst.note_access(repeat('x', 1000000), 1)")
         read(held.replace("postgres@", "ben@"), "analyst", "SELECT 1 AS one")
     longest = "SELECT max(length(statement)) AS n FROM governance.access_log"
-    assert read(held, "steward", longest).iloc[0, 0] == 10_000
+    assert read(held, "steward", longest).iloc[0, 0] == LONGEST
+
+
+def test_whose_file_was_shown_is_kept_as_the_analysts_token(held):
+    store = open_store(held)
+    for tier, whose in (("service", "C1"), ("analyst", token("key", "C1")), ("service", "nobody")):
+        store.note_access(Access(tier, "show", 1, purpose="complaint", customer=whose))
+    log = "SELECT customer, purpose, outcome FROM governance.access_log ORDER BY access_id DESC LIMIT 3"
+    known = {"customer": token("key", "C1"), "purpose": "complaint", "outcome": "answered"}
+    assert store.read(log, "steward").to_pylist() == [
+        known | {"customer": "(not known)"},
+        known,
+        known,
+    ]
 
 
 def test_what_a_publisher_may_not_take_away_is_told(postgres_url, layer, caplog):
