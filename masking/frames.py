@@ -217,8 +217,8 @@ def known(
     """The kinds of each of these columns: as given, else all that its cells show."""
     if unknown := sorted(set(named) - set(columns)):
         raise ConfigError(
-            f"there is no column {', '.join(unknown)}: the columns are {', '.join(columns)}",
-            f"没有列 {'、'.join(unknown)}：现有列为 {'、'.join(columns)}",
+            f"there is no column {', '.join(unknown)} among the {len(columns)}; write it as the header does",
+            f"共 {len(columns)} 列，没有 {'、'.join(unknown)}；请与表头写法一致",
         )
     found: dict[str, tuple[Kind, ...]] = {column: (kind,) for column, kind in named.items()}
     asked = [c for c in columns if c not in named]

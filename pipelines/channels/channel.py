@@ -236,21 +236,38 @@ class Channel(Rows):
         return mapped | set(self.ignored)
 
     def require_columns(self, found: tuple[str, ...]) -> None:
-        """Raise SourceError if the source lacks a declared column, or has one nobody declared."""
+        """Raise SourceError if the source lacks a declared column, or has one nobody declared.
+
+        An unknown column is told by its place: what stands where its name should be may be a customer's.
+        """
         missing = sorted(self.declared - set(self.ignored) - set(found))
-        unknown = sorted(set(found) - self.declared)
+        unknown = [place for place, name in enumerate(found, 1) if name not in self.declared]
+        if not missing and not unknown:
+            return
+        ask_en, ask_zh = (
+            f"Ask {self.owner} for the right file, or declare them in channels/{self.name}.yaml (columns: or "
+            "ignored:)",
+            f"请向{self.owner}索取正确文件，或在 channels/{self.name}.yaml 中声明（columns: 或 ignored:）",
+        )
         if missing and len(missing) * 2 > len(self.declared - set(self.ignored)):
-            # what stands where the names should be may be a customer's row: it is counted, not quoted
-            raise SourceError(
-                f"channel {self.name}: missing {missing}; {len(unknown)} columns are unknown, and the file "
-                f"may have no header row. Ask {self.owner} for the right file",
-                f"渠道 {self.name}：缺少列 {missing}；另有 {len(unknown)} 列未知，文件可能没有表头行。"
-                f"请向{self.owner}索取正确文件",
+            ask_en, ask_zh = (
+                f"The file may have no header row. Ask {self.owner} for the right file",
+                f"文件可能没有表头行。请向{self.owner}索取正确文件",
             )
-        if missing or unknown:
-            raise SourceError(
-                f"channel {self.name}: missing {missing}, unknown {unknown}. Ask {self.owner} for the "
-                f"right file, or declare them in channels/{self.name}.yaml (columns: or ignored:)",
-                f"渠道 {self.name}：缺少列 {missing}，未知列 {unknown}。请向{self.owner}索取正确文件，"
-                f"或在 channels/{self.name}.yaml 中声明（columns: 或 ignored:）",
-            )
+        en, zh = _places(unknown, len(found))
+        raise SourceError(
+            f"channel {self.name}: missing {missing}, unknown {en}. {ask_en}",
+            f"渠道 {self.name}：缺少列 {missing}，未知列 {zh}。{ask_zh}",
+        )
+
+
+MOST_PLACES = 20
+
+
+def _places(unknown: list[int], of: int) -> tuple[str, str]:
+    """Columns by their places in the file, as many as a person reads."""
+    if not unknown:
+        return "[]", "[]"
+    more = ", …" if len(unknown) > MOST_PLACES else ""
+    said = ", ".join(map(str, unknown[:MOST_PLACES])) + more
+    return f"column {said} of {of}", f"第 {said} 列（共 {of} 列）"

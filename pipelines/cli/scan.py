@@ -68,8 +68,8 @@ def _sources(files: Sequence[str], only: Sequence[str], password: str) -> Iterat
         there = tables_in(file, password)
         if there and (unknown := sorted(set(only) - set(there))):
             raise ConfigError(
-                f"there is no table {', '.join(unknown)}: one of {', '.join(there)}",
-                f"没有表 {'、'.join(unknown)}：可选 {'、'.join(there)}",
+                f"there is no table {', '.join(unknown)} among the {len(there)}; without --table all are shown",
+                f"共 {len(there)} 个表，没有 {'、'.join(unknown)}；不加 --table 则全部显示",
             )
         yield from [(file, name) for name in only or there] if there else [(file, "")]
 

@@ -9,7 +9,7 @@ from datetime import date
 from pipelines.channels.channel import Channel
 from pipelines.channels.content import Content
 from pipelines.channels.landing import location
-from pipelines.channels.readers import Reading, open_source
+from pipelines.channels.readers import LINE, Reading, open_source
 from pipelines.channels.run import Run
 from pipelines.channels.whole import require_within
 from pipelines.core.batch import Batch, Finding
@@ -114,9 +114,10 @@ def _refused(reading: Reading) -> list[Finding]:
 
 
 def _renamed(reading: Reading) -> list[Finding]:
-    """Headers that stood twice, or not at all, under the names they now have."""
+    """Headers that stood twice, or not at all, by their places: a name is whoever's it is."""
+    names = [name for name in reading.rows.schema.names if name != LINE]
     return [
-        Finding(what, "rows", name)
+        Finding(what, "rows", f"column {names.index(name) + 1}")
         for what in ("duplicate header", "missing header")
         for name in reading.facts.get(f"{what.replace(' ', '_')}s", [])
     ]

@@ -200,12 +200,25 @@ def _statement(connection: Connection, asked: Asked, shown: str) -> Select[Any] 
     if not name and len(tables) == 1:
         name = tables[0]
     if name not in tables and not (name and known.has_table(name, schema or None)):
-        raise SourceError(
-            f"{shown}: has no table {asked.table!r}; name one with table:, of {', '.join(sorted(tables))}",
-            f"{shown}：没有表 {asked.table!r}，请用 table: 指定其一：{'、'.join(sorted(tables))}",
-        )
+        raise no_table(shown, asked, len(tables))
     table = Table(name, MetaData(), schema=schema or None, autoload_with=connection)
     return select(table).order_by(*table.primary_key.columns)
+
+
+def no_table(shown: str, asked: Asked, count: int) -> SourceError:
+    """No table is named, or none of that name is there. What the others are called may name a customer."""
+    en, zh = (
+        (
+            f"has no table {asked.table!r} among its {count:,}",
+            f"共 {count:,} 个表，没有 {asked.table!r}",
+        )
+        if asked.table
+        else (f"has {count:,} tables", f"共 {count:,} 个表")
+    )
+    return SourceError(
+        f"{shown}: {en}; name one with table: (mingce scan shows what each holds)",
+        f"{shown}：{zh}，请用 table: 指定其一（mingce scan 可查看各表）",
+    )
 
 
 def require_select(asked: Asked) -> None:

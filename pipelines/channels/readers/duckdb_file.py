@@ -12,13 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.channels.readers import watch
-from pipelines.channels.readers.database import Asked, refused, require_select
+from pipelines.channels.readers.database import Asked, no_table, refused, require_select
 from pipelines.channels.readers.files import PlainFile, broken
 from pipelines.channels.readers.limits import Limits, require_rows, require_unpacked
 from pipelines.channels.readers.parquet import ROWS_AT_ONCE, read_parquet
 from pipelines.channels.readers.reading import Reading
 from pipelines.core import scratch
-from pipelines.core.errors import OutageError, SourceError
+from pipelines.core.errors import OutageError
 from pipelines.core.sql import quoted
 
 MARK, MARK_AT = b"DUCK", 8
@@ -79,10 +79,7 @@ def _question(session: duckdb.DuckDBPyConnection, asked: Asked, shown: str) -> s
     held = [str(name) for (name,) in session.execute(HELD).fetchall()]
     name = asked.table or (held[0] if len(held) == 1 else "")
     if name not in held:
-        raise SourceError(
-            f"{shown}: has no table {asked.table!r}; name one with table:, of {', '.join(held)}",
-            f"{shown}：没有表 {asked.table!r}，请用 table: 指定其一：{'、'.join(held)}",
-        )
+        raise no_table(shown, asked, len(held))
     schema, _, table = name.rpartition(".")
     return f"SELECT * FROM {quoted(schema or 'main')}.{quoted(table)}"
 

@@ -48,7 +48,7 @@ def read_workbook(file: PlainFile, sheet: str = "", password: str = "") -> Readi
         grid = _rows(chosen, exact)
         head = list(islice(grid, ROWS_TRIED))
         if not head:
-            raise empty(f"{file.shown} ({chosen.name})")
+            raise empty(file.shown)
         found = _laid_out(chosen, head)
         require_columns(found.width, file.limits, file.shown)
         refused = Refusals(file.shown, file.limits)
@@ -115,8 +115,8 @@ def _sheet(book: CalamineWorkbook, wanted: str, shown: str) -> tuple[CalamineShe
     """The sheet of that name; without one, the first that can be seen and holds anything, and which others do."""
     if wanted and wanted not in book.sheet_names:
         raise SourceError(
-            f"{shown}: has no sheet {wanted!r}; it has {', '.join(book.sheet_names)}",
-            f"{shown}：没有名为 {wanted!r} 的工作表，现有：{'、'.join(book.sheet_names)}",
+            f"{shown}: none of its {len(book.sheet_names)} sheets is called {wanted!r}; correct sheet:",
+            f"{shown}：共 {len(book.sheet_names)} 张工作表，没有名为 {wanted!r} 的，请更正 sheet:",
         )
     if wanted:
         return book.get_sheet_by_name(wanted), []
