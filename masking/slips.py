@@ -4,6 +4,7 @@ A column is judged by most of its cells; what stands in the few others is hidden
 nobody knows what they are, the column is withheld.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,6 +45,8 @@ TEN_DIGITS = "(?:[0-9０-９][^0-9０-９]?){10}"
 INSTANT = "^[ '\"=]*(?:19|20)[0-9]{2}[-/.年][0-9]"
 """Numbers as long as a telephone's are looked at, instants are not."""
 WORDS = "[一-龥㐀-䶿]{2}|[A-Za-z]{2,}[ .,·-]+[A-Za-z]{2,}"
+NAMES = re.compile(r"\s*[A-Z][\w'’-]+(?:[ ,.]+[A-Z][\w'’-]*){1,3}\s*|[a-z]{11,}")
+"""Words with capitals, or so long a one, are names more often than they are classes."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def slips(rows: Relation, of: Shown, tier: Tier, engine: Engine) -> Slips:
     hidden = {c: found for c in cells if (found := _personal(c, tier))}
     unsure = set[str]()
     if set(of.kinds) <= {Kind.PLAIN} and (hidden or not is_about_else(of.column)):
-        unsure = {c for c, n in cells.items() if n < OVER_AND_OVER and _is_unsure(c, bool(hidden))}
+        unsure = {c for c, n in cells.items() if _is_unsure(c, n, bool(hidden))}
     unsure -= hidden.keys()
     people = sum(cells[c] for c in hidden)
     if people < of.suspected or people + sum(cells[c] for c in unsure) > total * MANY:
@@ -136,9 +139,14 @@ def _is_strange(cell: str, kinds: Sequence[Kind], tier: Tier) -> bool:
     return any(s.kind not in kinds and s.kind is not Kind.ADDRESS for s in _personal(cell, tier))
 
 
-def _is_unsure(cell: str, beside_people: bool) -> bool:
-    """Whether a cell may be somebody, for all that is known; beside people, any short word may."""
+def _is_unsure(cell: str, count: int, beside_people: bool) -> bool:
+    """Whether a cell may be somebody, for all that is known; beside people, any short word may.
+
+    A word that stands in many cells is a class, but not several with capitals: people come again too.
+    """
     found = spans(cell)
+    if count >= OVER_AND_OVER and not (found and NAMES.fullmatch(cell)):
+        return False
     if found:
         return sum(s.end - s.start for s in found) * 5 >= len(cell.strip()) * 4
     return beside_people and len(cell) <= SHORTEST_TEXT and not cell.isascii()

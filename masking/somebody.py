@@ -193,19 +193,27 @@ def _latin(text: str) -> float:
         return 0.0
     if len(words) > 1:
         by_sound = [w for w in words if SYLLABLES.fullmatch(w)]
-        surname = words[0] in listed("pinyin") or words[-1] in listed("pinyin")
+        surname = words[0] in _sounds() or words[-1] in _sounds()
         if surname and len(by_sound) == len(words):
             return SURE
         return SURE if words[0] in listed("given") or words[-1] in listed("surname") else 0.0
-    return PERHAPS if len(text) >= GLUED and _is_glued(words[0]) else 0.0
+    if len(text) < GLUED or words[0] in listed("city") or not _is_glued(words[0]):
+        return 0.0
+    return PERHAPS
 
 
 def _is_glued(word: str) -> bool:
     """Whether a word begins with a surname's sound and goes on in syllables: wangxiulan."""
-    return any(
-        word.startswith(s) and re.fullmatch(f"(?:{SYLLABLES.pattern})", word[len(s) :])
-        for s in listed("pinyin")
-    )
+    given = (word[len(s) :] for s in _sounds() if word.startswith(s))
+    return any(SYLLABLES.fullmatch(name) for name in given)
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    """How the surnames are written in Latin letters."""
+    from pypinyin import lazy_pinyin
+
+    return listed("pinyin") | {"".join(lazy_pinyin(s)) for s in surname_shares()}
 
 
 SHORTEST, MOST = 2, 4

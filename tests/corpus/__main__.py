@@ -1,9 +1,14 @@
-"""`python -m tests.corpus [unseen|second|third|blind]`: recall and precision per kind; `-v` shows what went wrong."""
+"""`python -m tests.corpus [unseen|second|third|blind]`: recall and precision per kind; `-v` shows what went wrong.
+
+`python -m tests.corpus files`: what of the people in hostile files is left when they are masked.
+"""
 
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from tests.corpus import cases, measure, unseen, unseen_measure
+from tests.corpus import cases, hostile, measure, unseen, unseen_measure
 
 
 def say(figures: Mapping[str, measure.Measured], wrong: Mapping[str, Sequence[str]]) -> None:
@@ -22,6 +27,13 @@ FILES = {
     "third": unseen.THIRD,
     "blind": unseen.BLIND,
 }
+if "files" in sys.argv:
+    for tier in ("analyst", "service"):
+        with tempfile.TemporaryDirectory() as folder:
+            left = hostile.survivors(Path(folder), tier)
+        shown = {name: some for name, some in left.items() if some}
+        sys.stdout.write(f"{tier}: {len(shown)} of {len(left)} files show somebody: {shown}\n")
+    sys.exit()
 blind = FILES.get(([*sys.argv, ""])[1])
 if blind:
     looked_at = unseen.cases(blind)

@@ -43,7 +43,9 @@ def survivors(folder: Path, tier: str) -> dict[str, list[str]]:
         )
         out = folder / f"{source.stem}.out{ending}"
         done = CliRunner().invoke(app, ["mask", str(source), "--tier", tier, "-o", str(out)])
-        said = done.output + CliRunner().invoke(app, ["scan", str(source)]).output
+        said = done.output
+        if name.startswith(("headerless", "name", "one", "two")):
+            said += CliRunner().invoke(app, ["scan", str(source)]).output
         left = bare(said + (written(out) if out.exists() else ""))
         found[name] = [canary for canary in canaries() if bare(canary) in left]
     return found

@@ -1,4 +1,4 @@
-"""Forty little files in which people stand where nobody looks for them, and what of them may not be left when masked.
+"""Forty little files in which people stand where nobody looks for them, and what may not be left when masked.
 
 Written once, without a look at the word lists, to be measured before anything was mended for them. Everybody is made up.
 """
@@ -54,7 +54,8 @@ STREETS = [f"湖北省武汉市江汉区青年路{n}号{n % 7 + 1}栋{n % 5 + 2}
 
 
 def _id(number: int) -> str:
-    body = f"4201{3 + number % 3:02d}19{60 + number:02d}{number % 12 + 1:02d}{number % 27 + 1:02d}{411 + number * 7:03d}"
+    born = f"19{60 + number:02d}{number % 12 + 1:02d}{number % 27 + 1:02d}"
+    body = f"4201{3 + number % 3:02d}{born}{411 + number * 7:03d}"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     return body + "10X98765432"[sum(int(d) * w for d, w in zip(body, weights, strict=True)) % 11]
 
@@ -267,7 +268,7 @@ def made() -> list[Made]:
 
 
 def canaries() -> list[str]:
-    """What may not be left, as it is when blanks, marks and width are taken away: names, last digits, ends of addresses."""
+    """What may not be left, blanks, marks and width taken away: names, last digits, ends of addresses."""
     han = [*HAN, *(n[1:] for n in HAN if len(n) == 3), *(n[2:] for n in HAN if len(n) == 4), *PLAIN]
     dotted = [part for n in DOTTED for part in n.split("·") if len(part) > 1]
     latin = [
