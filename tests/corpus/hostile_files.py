@@ -1,6 +1,6 @@
 """Forty little files in which people stand where nobody looks for them, and what may not be left when masked.
 
-Written once, without a look at the word lists, to be measured before anything was mended for them. Everybody is made up.
+Written once, without a look at the word lists, and measured before anything was mended for them; all made up.
 """
 
 import io

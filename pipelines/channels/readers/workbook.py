@@ -1,6 +1,7 @@
 """Workbooks: XLSX, and the older and sister formats the same library reads."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -35,6 +36,9 @@ ROWS_TRIED = 300
 ROWS_AT_ONCE = 20_000
 EXACT = 10**15
 """From here on a floating number has lost digits which the file may still hold."""
+
+ZEROS = re.compile("0{2,}")
+ZEROS_THERE = re.compile(rb'formatCode="0{2,}"')
 
 Cells = list[str | None]
 
@@ -156,10 +160,9 @@ def _rows(sheet: CalamineSheet, exact: "_Exact") -> Iterator[tuple[int, Cells]]:
     first_column = sheet.start[1] if sheet.start else 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells = [_text(cell) for cell in row]
-        if any(isinstance(cell, float) and abs(cell) >= EXACT for cell in row):
-            for place, cell in enumerate(row):
-                if isinstance(cell, float) and abs(cell) >= EXACT:
-                    cells[place] = exact.digits(number, first_column + place + 1) or cells[place]
+        for place, cell in enumerate(row):
+            if isinstance(cell, float) and (exact.pads or abs(cell) >= EXACT):
+                cells[place] = exact.digits(number, first_column + place + 1) or cells[place]
         if any(cell is not None for cell in cells):
             yield number, cells
 
@@ -189,23 +192,38 @@ def _number(value: float) -> str:
 
 
 class _Exact:
-    """Whole numbers of more than fifteen digits, which programs write and workbooks do not show."""
+    """Whole numbers that are not what their value says.
+
+    Those of more than fifteen digits, which programs write and workbooks do not show; and those that a cell's format
+    shows with zeros before them, as 000001.
+    """
 
     def __init__(self, packed: BinaryIO, sheet: str) -> None:
         self._packed = packed
         self._sheet = sheet
 
     @cached_property
+    def pads(self) -> bool:
+        """Whether the workbook has a format of nothing but zeros."""
+        place = self._packed.tell()
+        try:
+            with zipfile.ZipFile(self._packed) as packed:
+                return ZEROS_THERE.search(packed.read("xl/styles.xml")) is not None
+        except (KeyError, zipfile.BadZipFile):
+            return False
+        finally:
+            self._packed.seek(place)
+
+    @cached_property
     def _found(self) -> dict[tuple[int, int], str]:
         place = self._packed.tell()
         try:
             book = openpyxl.load_workbook(self._packed, read_only=True, data_only=True)
-            sheet = book[self._sheet]
             return {
-                (cell.row or 0, cell.column or 0): str(cell.value)
-                for row in sheet.iter_rows()
+                (cell.row or 0, cell.column or 0): text
+                for row in book[self._sheet].iter_rows()
                 for cell in row
-                if type(cell.value) is int and abs(cell.value) >= EXACT
+                if (text := _as_shown(cell.value, cell.number_format))
             }
         except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile):
             return {}  # an older format, which keeps no more digits than it shows
@@ -215,6 +233,17 @@ class _Exact:
     def digits(self, row: int, column: int) -> str:
         """The number at this place as it was written, if it was written as a whole number."""
         return self._found.get((row, column), "")
+
+
+def _as_shown(value: Any, shape: str) -> str:
+    """A whole number as its cell shows it, where that is not what it would be read as."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
+        value = int(value)
+    if type(value) is not int:
+        return ""
+    if ZEROS.fullmatch(shape or "") and value >= 0:
+        return str(value).zfill(len(shape))
+    return str(value) if abs(value) >= EXACT else ""
 
 
 def _laid_out(sheet: CalamineSheet, head: Sequence[tuple[int, Cells]]) -> Layout:

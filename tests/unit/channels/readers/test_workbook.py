@@ -181,3 +181,19 @@ def test_a_truncated_workbook_is_said_to_be_so(book, tmp_path, share):
     (tmp_path / "cut.xlsx").write_bytes(whole[: int(len(whole) * share)])
     with pytest.raises(SourceError, match="truncated or damaged"):
         open_source(str(tmp_path / "cut.xlsx"))
+
+
+def test_a_number_is_read_with_the_zeros_its_cell_shows(tmp_path):
+    made = openpyxl.Workbook()
+    made.active.append(["客户号", "邮编", "笔数"])
+    for number in range(1, 4):
+        made.active.append([number, 10010 + number, number])
+    for row in made.active.iter_rows(min_row=2, max_col=2):
+        for cell in row:
+            cell.number_format = "000000"
+    made.save(tmp_path / "made_up.xlsx")
+    assert cells(open_source(str(tmp_path / "made_up.xlsx"))) == [
+        ("000001", "010011", "1"),
+        ("000002", "010012", "2"),
+        ("000003", "010013", "3"),
+    ]
