@@ -1,7 +1,7 @@
 """Cron, as far as a channel's schedule needs it: whether it is one, and on which days it falls."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 
 FIELDS = (
     ("minute", 0, 59),
@@ -34,6 +34,14 @@ def falls_on(cron: str, day: date) -> bool:
 def is_every_day(cron: str) -> bool:
     """Whether the schedule falls on every day."""
     return cron.split()[2:] == ["*", "*", "*"]
+
+
+def last_day(cron: str, moment: datetime) -> date:
+    """The day of its last tick up to a moment, both on the schedule's own clock; that day if it never falls."""
+    minutes, hours, *_ = fields(cron)
+    early = (moment.hour, moment.minute) < (min(hours), min(minutes))
+    days = (moment.date() - timedelta(days=n) for n in range(int(early), 4 * 366))
+    return next((day for day in days if falls_on(cron, day)), moment.date())
 
 
 def _values(text: str, name: str, low: int, high: int) -> frozenset[int]:

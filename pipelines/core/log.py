@@ -18,6 +18,7 @@ QUIET = (
     "presidio-analyzer",
     "presidio-anonymizer",
     "py4j",
+    "sqlglot",
     "tldextract",
 )
 """Libraries whose warnings tell a reader nothing, or might quote a row."""
@@ -48,5 +49,10 @@ def configure(verbose: bool = False) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[sink], force=True)
     for name in OURS:
         logging.getLogger(name).setLevel(logging.INFO if verbose else logging.NOTSET)
+    quieten()
+
+
+def quieten() -> None:
+    """Let libraries tell of errors only."""
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.ERROR)
