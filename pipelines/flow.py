@@ -5,6 +5,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import Any
@@ -48,8 +49,25 @@ def run_step(run: Run, step: str, channel: str, day: date) -> Batch:
     """Run one step of one channel's day, or of all customers' day, and leave what it made in the lake.
 
     What became of it is kept for `measure`, whatever became of it. Raises PlatformError only: any other
-    error's message may quote a value, so only its class and place are passed on.
+    error's message may quote a value, so only its class and place are passed on. `detect` compares a day with
+    the day before: if this one came late, or changed, the day after is compared again.
     """
+    seen = _profile(run, step, channel, day)
+    after = _run_step(run, step, channel, day)
+    if step == "detect" and _profile(run, step, channel, day) != seen:
+        for later in [d for d in run.lake.days("profile", channel) if d > day][:1]:
+            with suppress(PlatformError):  # it stands in that day's own notes
+                _run_step(run, step, channel, later)
+    return after
+
+
+def _profile(run: Run, step: str, channel: str, day: date) -> str:
+    """What `detect` has left of the day, as a digest; of other steps nothing is asked."""
+    known = run.lake.manifest("profile", channel, day) if step == "detect" else None
+    return known.digest if known else ""
+
+
+def _run_step(run: Run, step: str, channel: str, day: date) -> Batch:
     started, clock = datetime.now(UTC), time.perf_counter()
     with log.at(f"{channel} {day} {step}"), run.engine.scope():
         after, outcome, stopped = _tried(run, step, channel, day)

@@ -312,3 +312,43 @@ def test_of_which_days_a_file_is_expected_follows_from_its_schedule():
     assert not channel(lands_at="counter.csv").is_expected(FIRST)
     assert channel(schedule="0 2 15 * 2").is_expected(FIRST)
     assert channel(lands={"day_offset": 3}, schedule="0 2 * * *").is_expected(THIRD)
+
+
+NAMES = [
+    "王建国",
+    "李秀英",
+    "张伟民",
+    "刘淑珍",
+    "陈志强",
+    "杨桂兰",
+    "赵德明",
+    "黄丽华",
+    "周国栋",
+    "吴玉梅",
+]
+
+
+def test_the_day_after_one_that_came_late_is_compared_with_it(tmp_path, duckdb_engine):
+    columns = COUNTER["columns"] | {"网点": {"is": "branch"}}
+    said = {FIRST: ["城东支行"] * 10, SECOND: NAMES, THIRD: NAMES}
+    runs = {}
+    for order in ("in order", "late"):
+        runs[order] = run_of(tmp_path / order, duckdb_engine, {"columns": columns})
+        for day, branches in said.items():
+            lines = [
+                f"K{n},某{n},女,1990-01-03,,1390000{day.day}00{n},,{b}"
+                for n, b in enumerate(branches)
+            ]
+            text = "\n".join([",".join(["客户号", *columns]), *lines])
+            landed(tmp_path / order, f"counter/{day}.csv")
+            (tmp_path / order / "source" / "counter" / f"{day}.csv").write_text(text, "utf-8")
+        days = list(said) if order == "in order" else [SECOND, THIRD, FIRST]
+        for day in days:
+            for step in ("ingest", "standardise", "detect"):
+                run_step(runs[order], step, "counter", day)
+    right, late = (
+        [run.lake.manifest("profile", "counter", day).findings for day in said]
+        for run in runs.values()
+    )
+    assert [f.what for f in right[1] if f.what.startswith("kind_new")] == ["kind_new:person_name"]
+    assert late == right
