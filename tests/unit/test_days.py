@@ -314,23 +314,12 @@ def test_of_which_days_a_file_is_expected_follows_from_its_schedule():
     assert channel(lands={"day_offset": 3}, schedule="0 2 * * *").is_expected(THIRD)
 
 
-NAMES = [
-    "王建国",
-    "李秀英",
-    "张伟民",
-    "刘淑珍",
-    "陈志强",
-    "杨桂兰",
-    "赵德明",
-    "黄丽华",
-    "周国栋",
-    "吴玉梅",
-]
+ADDRESSES = [f"北京市海淀区中关村大街{n}号院3号楼2单元501室" for n in range(20, 30)]
 
 
 def test_the_day_after_one_that_came_late_is_compared_with_it(tmp_path, duckdb_engine):
     columns = COUNTER["columns"] | {"网点": {"is": "branch"}}
-    said = {FIRST: ["城东支行"] * 10, SECOND: NAMES, THIRD: NAMES}
+    said = {FIRST: ["城东支行"] * 10, SECOND: ADDRESSES, THIRD: ADDRESSES}
     runs = {}
     for order in ("in order", "late"):
         runs[order] = run_of(tmp_path / order, duckdb_engine, {"columns": columns})
@@ -350,5 +339,5 @@ def test_the_day_after_one_that_came_late_is_compared_with_it(tmp_path, duckdb_e
         [run.lake.manifest("profile", "counter", day).findings for day in said]
         for run in runs.values()
     )
-    assert [f.what for f in right[1] if f.what.startswith("kind_new")] == ["kind_new:person_name"]
+    assert [f.what for f in right[1] if f.what.startswith("kind_new")] == ["kind_new:address"]
     assert late == right
