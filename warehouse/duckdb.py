@@ -3,7 +3,6 @@
 `warehouse.duckdb` has quality and governance, and is what the URL names. See `layout.py` for what stands where.
 """
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -15,6 +14,7 @@ import pyarrow as pa
 from sqlalchemy import Table
 
 from masking.tiers import Tier
+from pipelines.core import scratch
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import quoted
 from warehouse import layout
@@ -102,7 +102,7 @@ class DuckDBStore:
     @contextmanager
     def _reading(self, tier: str, sql: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
         """A session that can read what the tier's files hold, and do nothing else."""
-        with tempfile.TemporaryDirectory(prefix="mingce-") as spill, session(Path(spill)) as made:
+        with scratch.folder() as spill, session(spill) as made:
             mine = (VAULT, WAREHOUSE) if tier == STEWARD else (tier,)
             # Before the tiers had files of their own, their tables stood in the warehouse.
             files = mine if self._folder.has(mine[-1]) else (*mine, WAREHOUSE)

@@ -4,7 +4,6 @@ One transaction publishes: the day's tables are loaded beside the old ones, the 
 the old ones go. Whoever reads meanwhile sees the day before, whole; a kill leaves nothing.
 """
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -18,6 +17,7 @@ from sqlalchemy import Table
 from sqlalchemy.engine import URL
 
 from masking.tiers import Tier
+from pipelines.core import scratch
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import quoted
 from warehouse.access_log import LONGEST, SHORT, bounded
@@ -248,9 +248,9 @@ def _load(session: "psycopg.Connection[Any]", table: Table, path: str, prepared:
     name, columns = full_name(table, NEXT), columns_of(table, prepared)
     _run(session, create(name, columns))
     with (
-        tempfile.TemporaryDirectory(prefix="mingce-") as spill,
+        scratch.folder() as spill,
         duckdb.connect(
-            ":memory:", config={"memory_limit": "2GB", "temp_directory": spill}
+            ":memory:", config={"memory_limit": "2GB", "temp_directory": str(spill)}
         ) as reader,
     ):
         reader.execute("SET TimeZone = 'UTC'")
