@@ -63,13 +63,19 @@ class DuckDBStore:
                     coming.session.execute(f"DROP TABLE next_{VAULT}.{name}")
             coming.make(WAREHOUSE)
             _keep(coming, before, said)
-            for tier in (t for t in TIER_FILES if t != STATISTICS and not self._folder.has(t)):
-                _carry(coming, tier, before, ())
             shown = of_quality()
-            _carry(coming, STATISTICS, before, [view.name for view in shown])
-            for view in shown:
-                _made(coming.session, view)
+            for tier in TIER_FILES:
+                self._refresh(coming, tier, before, [v for v in shown if v.tier == tier])
             coming.move()
+
+    def _refresh(self, coming: Next, tier: str, before: Found, shown: Sequence[View]) -> None:
+        """The tier's next file, if these views of it change, or it had none of its own yet."""
+        if tier == STATISTICS or not self._folder.has(tier):
+            _carry(coming, tier, before, [view.name for view in shown])
+        elif shown:
+            coming.make(tier, copied=True)
+        for view in shown:
+            _made(coming.session, view)
 
     def read(self, sql: str, tier: str, params: Mapping[str, Value] | None = None) -> pa.Table:
         with self._reading(tier, sql) as made:

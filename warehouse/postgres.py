@@ -31,7 +31,7 @@ from warehouse.quality_told import SOURCES
 from warehouse.roles import OWNER, ROLES, create_roles, grants, logs_access, role, schemas_of
 from warehouse.store import Access, Change, Value
 from warehouse.tables import CORE, quality
-from warehouse.views import STATISTICS, STEWARD, asked, of_quality, prepared_columns, views
+from warehouse.views import ANALYST, STATISTICS, STEWARD, asked, of_quality, prepared_columns, views
 from warehouse.walls import close
 
 COPIED_ROWS = 50_000
@@ -96,10 +96,11 @@ class PostgresStore:
                     _change(session, change)
                 changed = {change.table for change in said}
                 if changed & set(SOURCES) and is_there(session, STATISTICS):
-                    for view in of_quality():
+                    for view in (v for v in of_quality() if v.hides_rows):
                         if view.table in changed or quality.grain in changed:
                             fill(session, view)
-                    _run(session, *grants(STATISTICS, schemas_of(STATISTICS)))
+                    for tier in (STATISTICS, ANALYST):
+                        _run(session, *grants(tier, schemas_of(tier)))
 
     def read(self, sql: str, tier: str, params: Mapping[str, Value] | None = None) -> pa.Table:
         with self._connected(writes=False) as session:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import BigInteger, Column, Date, Table, Text
 
+from masking.rules.calendar import Calendar
 from pipelines.core.batch import CUSTOMERS
 from pipelines.core.sql import quoted
 from warehouse.statistics import whole
@@ -16,6 +17,9 @@ from warehouse.tables import quality
 
 OF_QUALITY = (quality.batch, quality.finding, quality.check_result, quality.indicator)
 """Counts of the quality schema that reports and dashboards read. `violation` names rows, so it is not one."""
+
+ANALYSTS = (quality.check_result, quality.indicator)
+"""Of those, what analysts are told beside the rows they see: how good each channel's are."""
 
 SOURCES = (*OF_QUALITY, quality.grain)
 """The tables from which they are made."""
@@ -32,6 +36,15 @@ STEPS_OF_A_RATIO = 100
 
 PARTS = ("rows_accepted", "rows_quarantined", "rows_refused")
 """What the rows of a batch that ran through came to, all told."""
+
+
+def wrong_rows() -> str:
+    """The SELECT of the rows that fail a check, for analysts: their keys are tokens, their day is its month."""
+    month = Calendar("to_month", "month").sql('"day"')
+    return (
+        'SELECT "channel", "record", "source_token" AS "source_id", "check_name", "column_name",'
+        f' {month} AS "day", "owner" FROM "quality"."violation"'
+    )
 
 
 def told(table: Table) -> str:

@@ -15,7 +15,7 @@ from pipelines.core.errors import ConfigError
 from pipelines.core.sql import literal, quoted
 from warehouse.guard import Schemas
 from warehouse.model import kind
-from warehouse.quality_told import OF_QUALITY, told
+from warehouse.quality_told import ANALYSTS, OF_QUALITY, told, wrong_rows
 from warehouse.seen import expression, needs_preparing
 from warehouse.statistics import COUNTED as RECORDS_COUNTED
 from warehouse.statistics import counts
@@ -27,9 +27,9 @@ from warehouse.tables.customer import (
     customer_successor,
     customer_value,
 )
-from warehouse.tables.described import COUNTS
+from warehouse.tables.described import COUNTS, violation
 
-STEWARD, PARTNER, STATISTICS = "steward", "partner", "statistics"
+STEWARD, ANALYST, PARTNER, STATISTICS = "steward", "analyst", "partner", "statistics"
 
 _OF_CUSTOMERS = (
     customer, customer_history, customer_successor,
@@ -39,7 +39,7 @@ _OF_CUSTOMERS = (
 ROW_BY_ROW: dict[str, tuple[Table, ...]] = {
     "service": _OF_CUSTOMERS,
     # An analyst also asks which rows are one customer, and whence each value comes: tokens, channels and months.
-    "analyst": (*_OF_CUSTOMERS, customer_source, customer_value),
+    ANALYST: (*_OF_CUSTOMERS, customer_source, customer_value),
 }
 """The tables of which a tier sees every row. Judgements and compared pairs are the stewards' work, and stay theirs."""
 
@@ -125,8 +125,14 @@ def views(tiers: Mapping[str, Tier], day: date, core: str = '"core"') -> list[Vi
 
 
 def of_quality() -> list[View]:
-    """What the statistics tier is told of quality. It follows from the quality tables alone."""
-    return [View(STATISTICS, t.name, told(t), t, hides_rows=True) for t in OF_QUALITY]
+    """What tiers are told of quality. It follows from the tables of quality alone."""
+    told_to = {STATISTICS: OF_QUALITY, ANALYST: ANALYSTS}
+    found = [
+        View(tier, t.name, told(t), t, hides_rows=True)
+        for tier, tables in told_to.items()
+        for t in tables
+    ]
+    return [*found, View(ANALYST, violation.name, wrong_rows(), violation)]
 
 
 def agreed(tier: Tier, day: date, core: str) -> str:

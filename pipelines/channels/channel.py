@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from masking.kinds import SAY_LITTLE, Kind
+from masking.kinds import Kind
 from pipelines.channels import cron
 from pipelines.channels.landing import names_day, tells_year
 from pipelines.channels.readers.limits import USUAL, Limits
@@ -14,7 +14,7 @@ from pipelines.channels.whole import NOTHING_SAID, Whole
 from pipelines.core.batch import CUSTOMERS
 from pipelines.core.errors import SourceError
 from pipelines.core.yaml import Declared, zone
-from warehouse.model import columns_before_resolve, kind
+from warehouse.model import columns_before_resolve
 from warehouse.tables import RECORDS
 
 ASKS_FOR_DAY = re.compile(r"(?<![:\w]):day\b")
@@ -209,16 +209,6 @@ class Channel(Rows):
     def is_daily(self) -> bool:
         """Whether each day's delivery is another: its place says the day, or its query asks for it."""
         return names_day(self.lands_at) or ASKS_FOR_DAY.search(self.query) is not None
-
-    @property
-    def has_personal_key(self) -> bool:
-        """Whether a column that names its rows is somebody's number or name."""
-        return any(
-            (column.kind or kind(RECORDS[rows.record].columns[column.is_])) not in SAY_LITTLE
-            for rows in self.feeds
-            for name, column in rows.columns.items()
-            if name in rows.keys
-        )
 
     def fills(self, record: str) -> set[str]:
         """The record's columns that its rows fill."""

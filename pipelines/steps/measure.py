@@ -17,6 +17,7 @@ from expectations.kpi.happened import CUSTOMERS_STEPS, happened, step_runs
 from expectations.kpi.quality import Quality, quality
 from expectations.kpi.rows import rows
 from expectations.model import Check
+from masking.kinds import Kind
 from masking.rules import Key, Token
 from masking.text import Detect, detector
 from pipelines.channels import plans, units
@@ -30,7 +31,7 @@ from warehouse.model import ADDED
 from warehouse.store import Change, open_store
 from warehouse.tables import CORE, RECORDS, governance
 from warehouse.tables import quality as tables
-from warehouse.views import STATISTICS
+from warehouse.views import ANALYST, STATISTICS
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,7 @@ class Meter:
         wrong = violations(
             engine, flagged, checks, [c for c in checks if c in failing], "day", *branch
         )
-        said = _violation_rows(self._nameless(engine.fetch(wrong), channel), channel)
+        said = self._violation_rows(engine.fetch(wrong), channel, checks)
         results = [_check_row(row, channel.name, self.day) for row in found]
         return results, indicator_counts(engine, flagged, counted, rules.indicators), said
 
@@ -233,26 +234,32 @@ class Meter:
         names = units.names_told(engine, mine, self.find) if self.find else set[str]()
         return units.told(engine, mine, names)
 
-    def _nameless(self, wrong: pa.Table, channel: Channel) -> pa.Table:
-        """Keys that are somebody's number as the token that analysts see: quality holds no value of a customer."""
-        if not channel.has_personal_key or not wrong.num_rows:
-            return wrong
-        token = Token("token").bound(
-            Key.read(secret(self.run.pack.file.token_key).get_secret_value())
-        )
-        place = wrong.schema.get_field_index("source_id")
-        hidden = wrong.column(place).to_pylist()
-        tokens = {key: key and token.hidden(key) for key in set(hidden)}
-        return wrong.set_column(
-            place, "source_id", pa.array([tokens[k] for k in hidden], pa.string())
-        )
+    def _violation_rows(
+        self, wrong: pa.Table, channel: Channel, checks: Iterable[Check]
+    ) -> pa.Table:
+        """With the column each is about, and whose they are: the owner must correct them (REQUIREMENTS C4)."""
+        about = {check.name: check.column for check in checks}
+        added: dict[str, list[Any]] = {
+            "column_name": [about[str(name)] for name in wrong["check_name"].to_pylist()],
+            "source_token": self._tokens(wrong["source_id"].to_pylist()),
+            "channel": [channel.name] * wrong.num_rows,
+            "owner": [channel.owner] * wrong.num_rows,
+        }
+        for name, values in added.items():
+            wrong = wrong.append_column(name, pa.array(values, pa.string()))
+        return wrong
 
-
-def _violation_rows(wrong: pa.Table, channel: Channel) -> pa.Table:
-    """With whose they are: the channel's owner must correct them (REQUIREMENTS C4)."""
-    for name, value in {"channel": channel.name, "owner": channel.owner}.items():
-        wrong = wrong.append_column(name, pa.repeat(value, wrong.num_rows))
-    return wrong
+    def _tokens(self, keys: list[str | None]) -> list[str | None]:
+        """Keys of rows as analysts see them everywhere; nothing where analysts see none, or without the tokens' key."""
+        rule = self.run.pack.tiers[ANALYST].rule_for(Kind.KEY, "source_id")
+        if isinstance(rule, Token):
+            try:
+                key = Key.read(secret(self.run.pack.file.token_key).get_secret_value())
+            except ConfigError:  # `mask` has said so
+                return [None] * len(keys)
+            rule = rule.bound(key)
+        known = {text: rule.mask(text) for text in set(keys)}
+        return [known[text] for text in keys]
 
 
 def _check_row(row: Mapping[str, Any], channel: str, day: date) -> dict[str, Any]:

@@ -55,5 +55,16 @@ record_count = _table(
     column("customer_count", BigInteger, Kind.PLAIN, "客户数", "Of how many customers, in whole steps, rounded down."),
 )  # fmt: skip
 
+violation = _table(
+    "violation", "违规", "One row, as it now stands, that fails one check. Its key joins with the tier's other tables.",
+    column("channel", Text, Kind.PLAIN, "渠道", "The row's channel: who must correct it."),
+    column("record", Text, Kind.PLAIN, "记录类型", "The record."),
+    column("source_id", Text, Kind.KEY, "来源键", "The row's key in its channel, as the tier sees it everywhere."),
+    column("check_name", Text, Kind.PLAIN, "检查", "The check it fails."),
+    column("column_name", Text, Kind.PLAIN, "列", "The column it is about; empty if about the row."),
+    column("day", Text, Kind.EVENT_DATE, "批次日", "The month of the row's batch."),
+    column("owner", Text, Kind.PLAIN, "责任人", "The channel's owner."),
+)  # fmt: skip
+
 COUNTS = {t.name: t for t in (customer_count, record_count)}
 """The statistics tier's own tables."""

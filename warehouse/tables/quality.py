@@ -44,18 +44,21 @@ finding = table(
 )  # fmt: skip
 
 violation = table(
-    "quality", "violation", "违规", "One row, as it now stands, that fails one check.",
+    "quality", "violation", "违规", "One row, as it now stands, that fails one check. Its key joins with the records'.",
     column("channel", Text, Kind.PLAIN, "渠道", "The row's channel: who must correct it.", primary_key=True),
     column("record", Text, Kind.PLAIN, "记录类型", "The record.", primary_key=True),
     column("source_id", Text, Kind.KEY, "来源键", "The row's key in its channel.", primary_key=True),
     column("check_name", Text, Kind.PLAIN, "检查", "The check it fails.", primary_key=True),
-    column("day", Date, Kind.PLAIN, "批次日", "The day of the row's batch."),
+    column("column_name", Text, Kind.PLAIN, "列", "The column it is about; empty if about the row."),
+    column("day", Date, Kind.EVENT_DATE, "批次日", "The day of the row's batch."),
     column("branch", Text, Kind.PLAIN, "网点", "The unit responsible."),
     column("owner", Text, Kind.PLAIN, "责任人", "The channel's owner."),
+    column("source_token", Text, Kind.KEY, "来源键令牌", "The row's key as analysts see it."),
+    is_clear=True,
 )  # fmt: skip
 
 check_result = table(
-    "quality", "check_result", "检查结果", "How many rows of a channel one check speaks of, and how many fail it.",
+    "quality", "check_result", "检查结果", "How many rows of a channel one check speaks of, and how many fail it: the state on one day, so never sum over days.",
     column("channel", Text, Kind.PLAIN, "渠道", "The channel; `customers` for the one view.", primary_key=True),
     column("day", Date, Kind.PLAIN, "截至日", "As of which day.", primary_key=True),
     column("record", Text, Kind.PLAIN, "记录类型", "The record.", primary_key=True),

@@ -31,9 +31,3 @@ def test_a_location_whose_day_is_misspelt_is_refused(place):
 @pytest.mark.parametrize("place", ["counter/{day}.csv", "{day:%Y%m%d}/a.csv", "a.csv"])
 def test_a_location_with_its_day_is_taken(place):
     assert channel(lands_at=place).lands_at == place
-
-
-def test_a_key_that_is_somebodys_number_is_known_to_be_personal():
-    assert channel(key="证件号码").has_personal_key
-    assert channel(key=["客户号", "手机"]).has_personal_key
-    assert not channel().has_personal_key

@@ -23,6 +23,7 @@ from pipelines.engine.protocol import Engine
 from pipelines.steps.measure import measure
 from tests.factories import COUNTER, pack_folder
 from tests.unit.expectations.made import AS_OF, VALID, rows
+from warehouse.guard import RefusalError
 from warehouse.store import open_store
 
 COLUMNS = ("full_name", "sex", "id_type", "id_number", "mobile", "branch")
@@ -177,16 +178,16 @@ def test_a_row_that_fails_is_its_owners_to_correct(run: Run) -> None:
     )
     measured(run)
     sql = (
-        "SELECT channel, source_id, check_name, branch, owner FROM quality.violation "
+        "SELECT channel, source_id, check_name, column_name, branch, owner FROM quality.violation "
         "WHERE check_name <> 'unique.id_number' ORDER BY source_id"
     )
     assert asked(run, sql) == [
-        ("counter", "K1", "agrees.sex", "城东支行", "个人金融部"),
-        ("counter", "K2", "complete.id_number", None, "个人金融部"),
+        ("counter", "K1", "agrees.sex", "sex", "城东支行", "个人金融部"),
+        ("counter", "K2", "complete.id_number", "id_number", None, "个人金融部"),
     ]
 
 
-def test_a_row_whose_key_is_a_persons_number_is_listed_by_its_token(
+def test_the_steward_sees_the_key_of_a_row_that_fails_and_the_analyst_the_token_it_has_everywhere(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MINGCE_TOKEN_KEY", "made-up-key-of-this-test")
@@ -197,7 +198,21 @@ def test_a_row_whose_key_is_a_persons_number_is_listed_by_its_token(
     analysts = tiers()["analyst"].rule_for(Kind.KEY, "source_id")
     assert isinstance(analysts, Token)
     token = analysts.bound(Key.read("made-up-key-of-this-test")).hidden("13900000001")
-    assert asked(run, "SELECT source_id FROM quality.violation") == [(token,)]
+    store = open_store(run.warehouse)
+    sql = "SELECT source_id, check_name, column_name, day FROM violation"
+    fails = {"check_name": "complete.id_number", "column_name": "id_number"}
+    assert store.read(sql, "steward").to_pylist() == [
+        fails | {"source_id": "13900000001", "day": AS_OF}
+    ]
+    assert store.read(sql, "analyst").to_pylist() == [
+        fails | {"source_id": token, "day": f"{AS_OF:%Y-%m}"}
+    ]
+    for tier in ("service", "partner", "statistics"):
+        with pytest.raises(RefusalError):
+            store.read(sql, tier)
+    folder = Path(run.warehouse.removeprefix("duckdb:///")).parent
+    clear = [p.name for p in folder.iterdir() if p.is_file() and b"13900000001" in p.read_bytes()]
+    assert clear in ([], ["vault.duckdb"])
 
 
 def test_what_was_corrected_is_no_longer_listed(run: Run) -> None:
