@@ -93,7 +93,8 @@ def record(  # noqa: PLR0913 - a declaration
         column("day", Date, Kind.EVENT_DATE, "批次日", "The day of the batch that delivered it.", nullable=False),
         *columns,
         column("unreadable", Text, Kind.PLAIN, "不可读字段",
-               "Names of columns whose value could not be read, each between commas; empty if none."),
+               "Names of columns whose value could not be read, each between commas; empty if none. Those before which "
+               "masked: stands were hidden before they came here."),
         section=section, is_customer=is_customer, required=tuple(required),
     )  # fmt: skip
 
@@ -120,6 +121,9 @@ def holder() -> tuple[Column[Any], Column[Any]]:
 
 EVERY_ROW = frozenset({"customer_id", "channel", "source_id", "day", "unreadable"})
 """Columns of a record that every row has, whatever its channel delivers."""
+
+MASKED = "masked:"
+"""In `unreadable`, before the name of a column whose value somebody hid before it came here."""
 
 ADDED = ("customer_id", "other_customer_id")
 """Columns of a record that `resolve` adds: a batch before it does not have them."""

@@ -54,6 +54,9 @@ class Address(Rule):
     def _pattern(self) -> re.Pattern[str]:
         return re.compile(PATTERNS[self.level])
 
+    def left(self) -> str:
+        return ".*[*]{3}" if self.level == "road" else ""
+
     def hidden(self, text: str) -> str | None:
         found = self._pattern.match(text)
         shown = found.group(1) if found else ""

@@ -15,6 +15,9 @@ class Age(Rule):
         if self.years not in (5, 10):
             raise ValueError("an age band is of 5 or 10 years")
 
+    def left(self) -> str:
+        return "[0-9]{1,2}-[0-9]{1,2}|90[+]"
+
     def hidden(self, text: str) -> str | None:
         if not (text.isascii() and text.isdigit()) or len(text) > 3:
             return None

@@ -9,6 +9,9 @@ from pipelines.core.sql import literal
 NUMBER = "-?(0|[1-9][0-9]{0,14})([.][0-9]+)?"
 """A number as every engine writes it. What is longer, or has leading zeros, is no amount of money."""
 
+BAND = "\\[[0-9]+,[0-9]+[)]|[(],0[)]"
+"""A pattern of a band, as it is written."""
+
 _READ = re.compile(NUMBER)
 
 
@@ -45,6 +48,9 @@ class Amount(Rule):
     """
 
     digit: bool = True
+
+    def left(self) -> str:
+        return BAND
 
     def hidden(self, text: str) -> str | None:
         part = read(text)

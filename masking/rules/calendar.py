@@ -29,6 +29,14 @@ class Calendar(Rule):
 
     part: Part = "month"
 
+    def left(self) -> str:
+        return {
+            "day": "",
+            "month": "[0-9]{4}-[0-9]{2}",
+            "quarter": "[0-9]{4}Q[1-4]",
+            "year": "[0-9]{4}",
+        }[self.part]
+
     def hidden(self, text: str) -> str | None:
         read = _parts(text)
         if read is None:

@@ -9,6 +9,9 @@ from masking.rules.rule import Rule
 class Email(Rule):
     """Show the first of several characters before the one @, and the domain; else nothing of it."""
 
+    def left(self) -> str:
+        return ".?[*]{3}@.*|[*]{3}"
+
     def hidden(self, text: str) -> str:
         local, _, domain = text.partition("@")
         if text.count("@") != 1 or not local:

@@ -63,6 +63,9 @@ class FreeText(Rule):
             at = end
         return "".join([*parts, text[at:]])
 
+    def left(self) -> str:
+        return f".*<(?:{'|'.join(sorted(set(LABELS.values())))})>.*"
+
     def hidden(self, text: str) -> None:
         return None
 

@@ -1,5 +1,6 @@
 """Hide: some characters at one end are hidden, the rest is shown. What Presidio's mask operator does."""
 
+import re
 from dataclasses import dataclass
 
 from masking.rules.rule import Rule
@@ -13,6 +14,11 @@ class Hide(Rule):
     count: int
     from_end: bool = False
     mark: str = "*"
+
+    def left(self) -> str:
+        mark = f"(?:{re.escape(self.mark)})"
+        some = f"{mark}{{{max(0, self.count)}}}"
+        return f"{mark}+|.*{some}" if self.from_end else f"{mark}+|{some}.*"
 
     def hidden(self, text: str) -> str:
         count = max(0, min(self.count, len(text)))

@@ -1,5 +1,6 @@
 """Keep: both ends are shown, what lies between is hidden. 138****1234."""
 
+import re
 from dataclasses import dataclass
 
 from masking.rules.rule import Rule
@@ -21,6 +22,11 @@ class Keep(Rule):
     def __post_init__(self) -> None:
         if min(self.first, self.last) < 0 or self.at_least < 1:
             raise ValueError("first and last are 0 or more, and at least one character is hidden")
+
+    def left(self) -> str:
+        if self.padding:
+            return f".*{re.escape(self.padding)}.*"
+        return f"[*]+|.{{{self.first}}}[*]{{{self.at_least},}}.{{{self.last}}}"
 
     def hidden(self, text: str) -> str:
         middle = len(text) - self.first - self.last

@@ -27,6 +27,9 @@ class Listed(Rule):
     def of(self, kind: Kind) -> "Listed":
         return replace(self, words=tuple(codes(kind)))
 
+    def left(self) -> str:
+        return OTHER
+
     def hidden(self, text: str) -> str:
         return text if text in self.words else OTHER
 

@@ -25,6 +25,9 @@ DOTS = "·•‧・･"
 class Name(Rule):
     """Show the surname, or what stands before the dot, and two stars whatever the length."""
 
+    def left(self) -> str:
+        return ".*[*]{2}"
+
     def hidden(self, text: str) -> str:
         dot = min((p for p in map(text.find, DOTS) if p >= 0), default=-1)
         if len(text) == 1:

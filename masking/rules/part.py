@@ -16,6 +16,9 @@ class Part(Rule):
         if self.count < 1:
             raise ValueError("at least one character is left")
 
+    def left(self) -> str:
+        return f".{{{self.count}}}"
+
     def hidden(self, text: str) -> str | None:
         if len(text) <= self.count:
             return None

@@ -25,6 +25,9 @@ class Period(Rule):
         if self.years not in (1, 5, 10):
             raise ValueError("a period is of 1, 5 or 10 years")
 
+    def left(self) -> str:
+        return "[0-9]{4}" if self.years == 1 else "[0-9]{4}-[0-9]{4}"
+
     def hidden(self, text: str) -> str | None:
         if not _READ.match(text):
             return None

@@ -39,6 +39,13 @@ class Rule(ABC):
         """
         return {}
 
+    def left(self) -> str:
+        """A pattern of whatever it shows instead of a value, so that it is known again where it comes back.
+
+        Empty where nothing tells: what is shown looks like a value nobody hid.
+        """
+        return ""
+
     def of(self, kind: Kind) -> "Rule":
         """The rule as it is for values of that kind."""
         return self

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from masking.rules.amount import ends, is_number, read, whole
+from masking.rules.amount import BAND, ends, is_number, read, whole
 from masking.rules.rule import Rule
 from pipelines.core.sql import literal
 
@@ -17,6 +17,9 @@ class Step(Rule):
     def __post_init__(self) -> None:
         if self.width < 1:
             raise ValueError("a band is 1 wide or more")
+
+    def left(self) -> str:
+        return BAND
 
     def hidden(self, text: str) -> str | None:
         if text in self.words:

@@ -67,6 +67,9 @@ class Token(Rule):
         """The rule with its key."""
         return replace(self, key=key)
 
+    def left(self) -> str:
+        return f"t[0-9]+_[0-9a-f]{{{LENGTH}}}"
+
     def hidden(self, text: str) -> str:
         text = one_spelling(text) if self.kind is Kind.COMPANY_NAME else text
         found = hmac.digest(self._own_key(), text.encode(), "sha256").hex()

@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy import Column
 
 from masking.cleaners import CLEANERS, Cleaner
+from masking.kinds import Kind
+from masking.marks import is_masked_sql
 from masking.signs import AROUND
 from pipelines.channels.channel import Rows, SourceColumn
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import literal, quoted
 from warehouse.ddl import type_of
-from warehouse.model import columns_before_resolve
+from warehouse.model import MASKED, columns_before_resolve, kind
 from warehouse.tables import RECORDS
 
 KEYS = ("source_id", "holder_channel", "holder_source_id", "other_channel", "other_source_id")
@@ -23,8 +25,9 @@ def standardised(rows: Rows, channel: str, day: date, is_further: bool = False) 
     """SELECT over `landed`: the record's columns up to resolve, one row for each landed row.
 
     A further record that the same rows feed (`also`) has a row only where the source says something of it.
-    Three layers: `spelt` has each value in one spelling, `read` adds `<column>__v`, the value as it was
-    understood, and the last names what was written but could not be read.
+    Four layers: `marked` says of each cell whether somebody hid its value before it came (`<column>__m`), `spelt`
+    has each value in one spelling, `read` adds `<column>__v`, the value as it was understood, and the last names
+    what was hidden, and what was written but could not be read.
     """
     declared = columns_before_resolve(RECORDS[rows.record])
     source = {c.is_: (name, c) for name, c in rows.columns.items()}
@@ -33,26 +36,35 @@ def standardised(rows: Rows, channel: str, day: date, is_further: bool = False) 
     keys = {"source_id": _trimmed(*rows.keys)} | {
         k: _bare(_written(*source[k])) for k in KEYS if k in source
     }
-    spelt = [f"{sql} AS {name}" for name, sql in keys.items()]
-    spelt += [f"{_spelt(c, *source[c.name])} AS {c.name}" for c in filled]
+    marks = {c.name: _marked(c, *source[c.name]) for c in filled} | {
+        k: is_masked_sql(Kind.KEY, sql) for k, sql in keys.items()
+    }
+    marked = [f"{sql} AS {name}__m" for name, sql in marks.items()]
+    spelt = [_unless_marked(name, sql) for name, sql in keys.items()]
+    spelt += [_unless_marked(c.name, _spelt(c, *source[c.name])) for c in filled]
+    spelt += [f"{name}__m" for name in marks]
     values = [f"{sql} AS {name}__v" for name, sql in read.items()]
     made = (
-        _made(rows, channel, day, tuple(read))
+        _made(rows, channel, day, tuple(read), tuple(marks))
         | {name: f"{name}__v" for name in read}
         | {k: k for k in keys}
     )
     columns = [f"CAST({made.get(c.name, 'NULL')} AS {type_of(c)}) AS {c.name}" for c in declared]
     said = f" WHERE coalesce({', '.join(read)}) IS NOT NULL" if is_further and read else ""
     return (
-        f"WITH spelt AS (SELECT {', '.join(spelt)} FROM landed), "
+        f"WITH marked AS (SELECT *, {', '.join(marked)} FROM landed), "
+        f"spelt AS (SELECT {', '.join(spelt)} FROM marked), "
         f"read AS (SELECT {', '.join(['*', *values])} FROM spelt) "
         f"SELECT {', '.join(columns)} FROM read{said}"
     )
 
 
-def _made(rows: Rows, channel: str, day: date, read: tuple[str, ...]) -> dict[str, str]:
+def _made(
+    rows: Rows, channel: str, day: date, read: tuple[str, ...], marked: tuple[str, ...]
+) -> dict[str, str]:
     """Columns that do not come from the source's own: the batch's, constants, the holder by default."""
     unread = [f"CASE WHEN {n} IS NOT NULL AND {n}__v IS NULL THEN ',{n}' ELSE '' END" for n in read]
+    unread += [f"CASE WHEN {n}__m THEN ',{MASKED}{n}' ELSE '' END" for n in marked]
     names = f"concat({', '.join(unread)}, '')" if unread else "''"
     return {
         "channel": literal(channel),
@@ -71,6 +83,15 @@ def _cleaner(column: Column[Any], source: SourceColumn) -> Cleaner:
             f"没有清洗规则 {name!r}：可选 {'、'.join(CLEANERS)}",
         )
     return CLEANERS[name]
+
+
+def _marked(column: Column[Any], name: str, source: SourceColumn) -> str:
+    """Whether the value was hidden before it came here."""
+    return is_masked_sql(source.kind or kind(column), _written(name, source))
+
+
+def _unless_marked(name: str, sql: str) -> str:
+    return f"CASE WHEN NOT {name}__m THEN {sql} END AS {name}"
 
 
 def _spelt(column: Column[Any], name: str, source: SourceColumn) -> str:

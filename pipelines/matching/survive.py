@@ -1,8 +1,11 @@
 """Survive: which of a customer's values stands in the one view, and whence it comes. No value is invented."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from sqlalchemy import Table
 
-from pipelines.core.batch import Relation
+from pipelines.core.batch import Finding, Relation
 from pipelines.engine.protocol import Engine
 from pipelines.matching.declared import Criterion, Survivorship
 from pipelines.matching.place import addresses, compared
@@ -19,7 +22,7 @@ FIRST: dict[Criterion, str] = {
 """By criterion, a number: the lower it is, the sooner a value goes among a customer's different ones."""
 
 WEIGHED = """
-SELECT customer_id, attribute, rule, count(*) AS agree,
+SELECT customer_id, attribute, rule, count(*) AS agree, min(doubt) AS doubt,
     min(struct_pack(shortness := -fullness, age := date_diff('day', known_on, DATE '9999-12-31'), trust := trust,
         channel := channel, source_id := source_id, known_on := known_on, value := value)) AS best,
     {keys}
@@ -28,26 +31,42 @@ FROM held GROUP BY customer_id, attribute, rule, same
 """One row a customer's attribute and value: how many rows say it, and of those the fullest, newest, most trusted."""
 
 SURVIVING = """
-SELECT customer_id, attribute, best.value AS value, best.channel AS channel, best.source_id AS source_id, rule,
+SELECT customer_id, attribute, best.value AS value, best.channel AS channel, best.source_id AS source_id,
+    concat(rule, CASE WHEN doubt = 1 THEN '{doubtful}' WHEN worst = 1 THEN '{over}' ELSE '' END) AS rule,
     best.known_on AS known_on, CAST(round(agree / CAST(total AS DOUBLE), 4) AS DECIMAL(6, 4)) AS confidence
 FROM (
     SELECT *, sum(agree) OVER (PARTITION BY customer_id, attribute) AS total,
-        row_number() OVER (PARTITION BY customer_id, attribute ORDER BY {keys}, best.value) AS place
+        max(doubt) OVER (PARTITION BY customer_id, attribute) AS worst,
+        row_number() OVER (PARTITION BY customer_id, attribute ORDER BY doubt, {keys}, best.value) AS place
     FROM weighed
 ) AS ranked
 WHERE place = 1
 """
-"""One row a customer's attribute: the value that survives."""
+"""One row a customer's attribute: the value that survives. What fails no check of its own goes first, by any rule."""
+
+DOUBTFUL, OVER_DOUBTFUL = ", doubtful", ", over doubtful"
+"""After the rule by which a value survived: it fails a check of its own; or another did, and was passed over."""
+TOLD = {"value_doubtful": DOUBTFUL, "value_passed_over": OVER_DOUBTFUL}
+"""What is found of it, by attribute."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Which value survives: as the pack says, and which values are doubtful, as SQL over a record's rows."""
+
+    said: Survivorship
+    doubts: Mapping[str, str]
 
 
 def survivors(
-    rows: Relation, table: Table, said: Survivorship, places: Relation, engine: Engine
+    rows: Relation, table: Table, rules: Rules, places: Relation, engine: Engine
 ) -> Relation:
     """`customer_id, attribute, value, channel, source_id, rule, known_on, confidence`, the value as text.
 
     `rows` are a record's, with `customer_id` and the columns that prove values. Addresses that say one place are
     one value, of which the fullest form stands.
     """
+    said = rules.said
     attributes = [c.name for c in table.columns if c.name not in NOT_OF_THE_CUSTOMER]
     dated = engine.keep(
         engine.sql(
@@ -55,27 +74,28 @@ def survivors(
             r=rows,
         )
     )
-    held = _all_held(dated, attributes, addresses(table), said, places, engine)
+    held = _all_held(dated, attributes, addresses(table), rules, places, engine)
     keys = _keys(said)
     named = ", ".join(f"{sql} AS k{n}" for n, sql in enumerate(keys))
     weighed = engine.keep(engine.sql(WEIGHED.format(keys=named), held=held))
     order = ", ".join(f"k{n}" for n in range(len(keys)))
-    return engine.keep(engine.sql(SURVIVING.format(keys=order), weighed=weighed))
+    chosen = SURVIVING.format(keys=order, doubtful=DOUBTFUL, over=OVER_DOUBTFUL)
+    return engine.keep(engine.sql(chosen, weighed=weighed))
 
 
 def _all_held(  # noqa: PLR0913 - what is held, of what, and how it is read
     rows: Relation,
     attributes: list[str],
     of_place: list[str],
-    said: Survivorship,
+    rules: Rules,
     places: Relation,
     engine: Engine,
 ) -> Relation:
     """Every row's value of every attribute, with what makes two values one."""
     plain = " UNION ALL ".join(
-        _held(n, rows.columns, said) for n in attributes if n not in of_place
+        _held(n, rows.columns, rules) for n in attributes if n not in of_place
     )
-    written = " UNION ALL ".join(_held(n, rows.columns, said) for n in of_place)
+    written = " UNION ALL ".join(_held(n, rows.columns, rules) for n in of_place)
     held = engine.sql(f"SELECT *, value AS same, 0 AS fullness FROM ({plain}) AS h", r=rows)
     if not written:
         return held
@@ -100,15 +120,17 @@ def _trust(said: Survivorship) -> str:
     return f"CASE channel {places} ELSE {len(said.channels)} END"
 
 
-def _held(attribute: str, columns: tuple[str, ...], said: Survivorship) -> str:
+def _held(attribute: str, columns: tuple[str, ...], rules: Rules) -> str:
     """Every row's value of one attribute, with the rule that chooses among them."""
-    special = said.special(attribute)
-    rule = special.rule if special else said.default
+    special = rules.said.special(attribute)
+    rule = special.rule if special else rules.said.default
     proven = special.proven_by if special and special.proven_by in columns else ""
     has_proof = f"CASE WHEN {proven} IS NOT NULL THEN 1 ELSE 0 END" if proven else "0"
     return (
         f"SELECT customer_id, '{attribute}' AS attribute, '{rule}' AS rule, CAST({attribute} AS VARCHAR) AS value, "
-        f"known_on, trust, channel, source_id, {has_proof} AS proven FROM r WHERE {attribute} IS NOT NULL"
+        f"known_on, trust, channel, source_id, {has_proof} AS proven, "
+        f"CASE WHEN {rules.doubts.get(attribute, 'FALSE')} THEN 1 ELSE 0 END AS doubt "
+        f"FROM r WHERE {attribute} IS NOT NULL"
     )
 
 
@@ -124,3 +146,18 @@ def _keys(said: Survivorship) -> list[str]:
         ]
         keys.append(f"CASE rule {' '.join(cases)} ELSE 0 END")
     return keys
+
+
+def told(values: Relation, engine: Engine) -> list[Finding]:
+    """How many customers have a doubtful value of an attribute because there is no better, or were spared one."""
+    counts = ", ".join(
+        f"count(*) FILTER (WHERE rule LIKE '%{ending}') AS {what}" for what, ending in TOLD.items()
+    )
+    counted = engine.sql(f"SELECT attribute, {counts} FROM v GROUP BY attribute", v=values)
+    rows = sorted(engine.fetch(counted).to_pylist(), key=lambda r: r["attribute"])
+    return [
+        Finding(what, "customer", row["attribute"], row[what])
+        for row in rows
+        for what in TOLD
+        if row[what]
+    ]

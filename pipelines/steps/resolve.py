@@ -1,17 +1,21 @@
 """Resolve: which rows of all channels are one customer, and what is true of them. Ids are for ever."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Table
 
+from expectations.kpi.quality import quality
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch, Finding, Relation
 from pipelines.core.errors import ConfigError, DataError
 from pipelines.engine.protocol import Engine
 from pipelines.matching import ledger, pairs, place, prepare, score, survive, view
 from pipelines.matching.declared import Matching, Record, matching_of
+from pipelines.matching.doubt import doubts
 from pipelines.matching.model import Model, frozen
+from pipelines.matching.unmasked import unmasked
 from warehouse.ddl import type_of
 from warehouse.model import columns_before_resolve
 from warehouse.tables import CUSTOMER_TABLES, RECORDS
@@ -32,8 +36,16 @@ def resolve(batch: Batch, run: Run) -> Batch:
     before = _before(run, batch.day)
     held = _ledger(known, before, batch.day, engine)
     tables = _records(current, held.sources, findings, engine)
-    tables |= _customers(known, held, tables.get("account"), matching, before, batch.day, engine)
+    rules = {p.record.name: _rules(p.record, matching, run, batch.day) for p in people}
+    tables |= _customers(known, held, tables.get("account"), rules, before, batch.day, engine)
+    findings += survive.told(tables["customer_value"], engine)
     return batch.having(tables, *findings)
+
+
+def _rules(record: Table, matching: Matching, run: Run, day: date) -> survive.Rules:
+    """Which value of each attribute survives, and which values are doubtful, as the pack has the record's checks."""
+    checks = quality(run.pack.folder).checks(record.name, CUSTOMERS, set(record.columns.keys()))
+    return survive.Rules(matching.survivorship, doubts(record, checks, day))
 
 
 def _current(run: Run, record: str, day: date) -> Relation | None:
@@ -52,15 +64,14 @@ def _current(run: Run, record: str, day: date) -> Relation | None:
     )
     union = " UNION ALL ".join(f"SELECT {typed} FROM {name}" for name in parts)
     ties = ", ".join(c for c in columns if c not in ("channel", "source_id", "day"))
-    return engine.keep(
-        engine.sql(
-            f"SELECT {', '.join(columns)}, first_day FROM (SELECT *, min(day) OVER key AS first_day, row_number() OVER "
-            f"(PARTITION BY channel, source_id ORDER BY day DESC, {ties}) AS place "
-            f"FROM ({union}) AS everything WINDOW key AS (PARTITION BY channel, source_id)) AS placed WHERE place = 1",
-            None,
-            **parts,
-        )
+    everything = engine.sql(union, None, **parts)
+    newest = engine.sql(
+        f"SELECT {', '.join(columns)}, first_day FROM (SELECT *, min(day) OVER key AS first_day, row_number() OVER "
+        f"(PARTITION BY channel, source_id ORDER BY day DESC, {ties}) AS place "
+        f"FROM everything WINDOW key AS (PARTITION BY channel, source_id)) AS placed WHERE place = 1",
+        everything=everything,
     )
+    return engine.keep(unmasked(newest, everything, table, engine))
 
 
 @dataclass(frozen=True)
@@ -248,7 +259,7 @@ def _customers(  # noqa: PLR0913 - a day is told by all of these
     known: list[_People],
     held: ledger.Ledger,
     accounts: Relation | None,
-    matching: Matching,
+    rules: Mapping[str, survive.Rules],
     before: Batch | None,
     day: date,
     engine: Engine,
@@ -266,7 +277,7 @@ def _customers(  # noqa: PLR0913 - a day is told by all of these
             )
         )  # fmt: skip
         values[f"v{n}"] = survive.survivors(
-            with_id[f"r{n}"], people.record, matching.survivorship, places, engine
+            with_id[f"r{n}"], people.record, rules[people.record.name], places, engine
         )
         found[f"p{n}"] = _keyed(people, engine)
     sources = _union("customer_id, customer_type, channel, first_day", with_id, engine)

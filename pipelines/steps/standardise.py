@@ -2,6 +2,7 @@
 
 from expectations.predicates import PLACEHOLDERS, listed
 from pipelines.channels.channel import Channel, Rows
+from pipelines.channels.hidden import masked, require_unmasked
 from pipelines.channels.run import Run
 from pipelines.channels.selects import standardised
 from pipelines.core.batch import Batch, Finding, Relation
@@ -35,7 +36,9 @@ def standardise(batch: Batch, channel: Channel, run: Run) -> Batch:
                 f"渠道 {channel.name}：{fed.record} 的 {changed} 几乎全部无法读取，数据类型可能已变。"
                 f"请向{channel.owner}索取正确文件，或在渠道中指定其他清洗规则（clean:）",
             )
-        found += unread
+        hidden = masked(fed, rows, run.engine)
+        require_unmasked(channel, fed, hidden)
+        found += [*unread, *hidden.findings]
     return batch.having(tables, *found)
 
 

@@ -1,0 +1,35 @@
+"""Unmasked: a value that came masked replaces nothing: what its row's key held before stands."""
+
+from sqlalchemy import Table
+
+from pipelines.core.batch import Relation
+from pipelines.engine.protocol import Engine
+from warehouse.model import MASKED, columns_before_resolve
+
+OF_THE_KEY = ("channel", "source_id", "day")
+
+
+def unmasked(now: Relation, everything: Relation, table: Table, engine: Engine) -> Relation:
+    """`now`, the newest row of each key, each masked value as the key had it last; `everything` is all its rows."""
+    names = [c.name for c in columns_before_resolve(table) if c.info["clean"]]
+    last = ", ".join(f"max_by({n}, day) FILTER (WHERE {n} IS NOT NULL) AS {n}" for n in names)
+    before = engine.sql(
+        f"SELECT e.channel AS channel, e.source_id AS source_id, {last} FROM e JOIN m ON m.channel = e.channel "
+        "AND m.source_id = e.source_id GROUP BY e.channel, e.source_id",
+        e=engine.sql(f"SELECT {', '.join((*OF_THE_KEY, *names))} FROM e", e=everything),
+        m=engine.sql(
+            f"SELECT channel, source_id FROM n WHERE unreadable LIKE '%,{MASKED}%'",
+            n=now,
+        ),
+    )
+    shown = ", ".join(
+        f"CASE WHEN n.unreadable LIKE '%,{MASKED}{c},%' THEN b.{c} ELSE n.{c} END AS {c}"
+        if c in names
+        else f"n.{c}"
+        for c in now.columns
+    )
+    return engine.sql(
+        f"SELECT {shown} FROM n LEFT JOIN b ON b.channel = n.channel AND b.source_id = n.source_id",
+        n=now,
+        b=before,
+    )
