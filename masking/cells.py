@@ -40,7 +40,17 @@ class Cells:
     """What such cells look like, for the reason."""
 
 
+MARKED = Cells(
+    Kind.PERSON_NAME, "person_name_marked",
+    "l BETWEEN 3 AND 24 AND beyond >= 32",
+    f"regexp_matches(v, '^(?:(?:{_COMPOUND}|[{_SURNAMES}])[一-龥㐀-䶵]{{0,2}}(?:先生|女士|小姐|太太|阿姨|老师|师傅)"
+    "|[一-龥]{2,8} ?[·•．.] ?[一-龥]{2,8}(?: ?[·•．.] ?[一-龥]{1,8})?)$')",
+    0.8, 3, "a name with its dot, or with how one is addressed", "带间隔点或称呼的姓名",
+)  # fmt: skip
+"""Names that few words look like: so a few different ones are enough."""
+
 CELLS: tuple[Cells, ...] = (
+    MARKED,
     Cells(
         Kind.PERSON_NAME, "person_name_cell",
         "l BETWEEN 2 AND 16 AND beyond >= 32",

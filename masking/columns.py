@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from masking.cells import CELLS
+from masking.cells import CELLS, MARKED
 from masking.evidence import Counts, Evidence, Extent, beside_each_other, weighed
 from masking.kinds import Kind
 from masking.look import Look, Near
@@ -93,7 +93,9 @@ def _by_kind(
             found.setdefault(r.kind, set()).update(counts)
     for cell in CELLS:
         if f"m_{cell.name}" in said:
-            found.setdefault(cell.kind, set()).add("matches")
+            found.setdefault(cell.kind, set()).update(
+                {"matches", "marked"} if cell is MARKED else {"matches"}
+            )
     if "alone" in said:
         found = _the_surest(found, {r.kind for r in asked if _is_specific(r, said)})
     return {kind: _consistent(counts) for kind, counts in found.items()}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from masking.cells import CELLS
+from masking.cells import CELLS, MARKED
 from masking.headers import hints, is_public_text, may_be_workplace
 from masking.kinds import SAY_LITTLE, Kind
 from masking.recognisers import RECOGNISERS
@@ -61,6 +61,8 @@ class Counts:
     """Cells proven beyond accident."""
     weak: int = 0
     """Cells of a shape so common that only a header would make it the kind's, where no header does …"""
+    marked: int = 0
+    """Cells that look like the kind and like little else (`MARKED`)."""
     weak_proven: int = 0
     """… and those of them that carry its proof, which one in ten does by accident."""
 
@@ -229,7 +231,8 @@ def _alike_in_most(kind: Kind, c: Counts, cells: int, hint: str) -> Verdict:
             "free text, which may hold anything",
             "自由文本，可能包含任何信息",
         )
-    share, like, (en, zh) = _share(c, cells), SHARES[kind], _of(c, cells)
+    share, (en, zh) = _share(c, cells), _of(c, cells)
+    like = MARKED if kind is MARKED.kind and c.marked >= MARKED.share * cells else SHARES[kind]
     enough = share >= like.share / (3 if hint else 1) and (
         bool(hint) or c.different >= like.different
     )

@@ -4,7 +4,7 @@ import json as as_json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 SHOWN = ("six_categories", "general_sensitive", "jrt_0171_2020", "jrt_0197_2020")
 """The rule packs whose labels a terminal is given; JSON has all."""
 COUNTED = ("kind", "score", "matches", "proven", "suspect")
-FACTS = ("format", "encoding", "delimiter", "header_line", "duplicate_headers", "missing_headers")
+FACTS = (
+    "format",
+    "encoding",
+    "delimiter",
+    "header_line",
+    "duplicate_headers",
+    "missing_headers",
+    "titles",
+)
 
 
 @app.command()
@@ -60,21 +68,44 @@ def scan(
             raise typer.Exit(max(error.exit_code for error in stopped))
 
 
-def _sources(files: Sequence[str], only: Sequence[str], password: str) -> Iterator[tuple[str, str]]:
-    """What to read: each file, and each table of each database."""
+class _Source(NamedTuple):
+    """What is scanned: a file, or a table or a sheet of it; a sheet is called by its place among those that are."""
+
+    location: str
+    table: str = ""
+    sheet: str = ""
+    place: int = 0
+
+
+def _sources(files: Sequence[str], only: Sequence[str], password: str) -> Iterator[_Source]:
+    """What to read: each file, each table of each database, each sheet of a workbook that holds anything."""
     from pipelines.channels.readers.tables import tables_in
 
     for file in files:
+        if sheets := _sheets(file, password):
+            yield from (_Source(file, "", name, i) for i, name in enumerate(sheets, 1))
+            continue
         there = tables_in(file, password)
         if there and (unknown := sorted(set(only) - set(there))):
             raise ConfigError(
                 f"there is no table {', '.join(unknown)} among the {len(there)}; without --table all are shown",
                 f"共 {len(there)} 个表，没有 {'、'.join(unknown)}；不加 --table 则全部显示",
             )
-        yield from [(file, name) for name in only or there] if there else [(file, "")]
+        yield from [_Source(file, name) for name in only or there] if there else [_Source(file)]
 
 
-def _progress(sources: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _sheets(file: str, password: str) -> list[str]:
+    """The sheets of a workbook of several; why one cannot be opened is told where it is read."""
+    from pipelines.channels.readers.tables import sheets_in
+
+    try:
+        sheets = sheets_in(file, password)
+    except PlatformError:
+        return []
+    return sheets if sheets[1:] else []
+
+
+def _progress(sources: list[_Source]) -> Iterator[_Source]:
     """The sources one by one, under a progress bar where there is a terminal."""
     from rich.console import Console
     from rich.progress import track
@@ -89,28 +120,30 @@ def _progress(sources: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _found(
-    works: "Engine", source: tuple[str, str], password: str, stopped: list[PlatformError]
+    works: "Engine", source: _Source, password: str, stopped: list[PlatformError]
 ) -> dict[str, Any]:
     """What a source holds, or why it cannot be read: one broken view does not hide the other tables."""
-    location, table = source
     try:
-        return _scanned(works, location, table, password)
+        return _scanned(works, source, password)
     except PlatformError as error:
         stopped.append(error.alone())
-        return _titled(location, table) | {"error": str(error), "columns": []}
+        return _titled(source) | {"error": str(error), "columns": []}
 
 
-def _titled(location: str, table: str) -> dict[str, Any]:
-    return {"source": _name(location), **({"table": table} if table else {})}
+def _titled(source: _Source) -> dict[str, Any]:
+    table = source.table or (f"{say('sheet', '工作表')} {source.place}" if source.place else "")
+    return {"source": _name(source.location), **({"table": table} if table else {})}
 
 
-def _scanned(works: "Engine", location: str, table: str, password: str) -> dict[str, Any]:
+def _scanned(works: "Engine", source: _Source, password: str) -> dict[str, Any]:
     from masking.columns import profile
     from masking.issuers import cards as found
     from masking.kinds import Kind
     from pipelines.channels.readers import LINE, open_source
 
-    reading = open_source(location, table=table, password=password)
+    reading = open_source(
+        source.location, table=source.table, sheet=source.sheet, password=password
+    )
     names = [name for name in reading.rows.schema.names if name != LINE]
     with works.scope():
         rows = works.arrow(reading.rows)
@@ -126,7 +159,7 @@ def _scanned(works: "Engine", location: str, table: str, password: str) -> dict[
     ]
     lifts = _lift(columns)
     return {
-        **_titled(location, table),
+        **_titled(source),
         **{fact: reading.facts[fact] for fact in FACTS if reading.facts.get(fact)},
         "rows": reading.kept,
         "rejected": reading.refused.num_rows,

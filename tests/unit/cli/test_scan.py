@@ -4,6 +4,7 @@ import json
 import sqlite3
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -133,3 +134,26 @@ def test_a_table_is_asked_of_databases_only(tmp_path: Path, file: Path) -> None:
         crm.execute("CREATE TABLE a (phone TEXT)")
     code, printed = scanned(str(path), str(file), "--table", "a", "--json", "-")
     assert (code, len(json.loads(printed)["sources"])) == (0, 2)
+
+
+def test_every_sheet_of_a_workbook_is_scanned_and_called_by_its_place(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "张金雀"
+    for sheet in (book.active, book.create_sheet("欧阳试试")):
+        for row in (["编号", "电话"], ["1", "13900000001"], ["2", "13900000002"]):
+            sheet.append(row)
+    book.save(tmp_path / "two.xlsx")
+    code, printed = scanned(str(tmp_path / "two.xlsx"), "--json", "-")
+    said = json.loads(printed)["sources"]
+    assert (code, [s["table"] for s in said]) == (0, ["sheet 1", "sheet 2"])
+    assert [s["columns"][1]["kind"] for s in said] == ["mobile", "mobile"]
+    assert "张金雀" not in printed
+    assert "欧阳试试" not in printed
+
+
+def test_names_with_a_dot_or_a_title_are_names_whatever_their_header(tmp_path: Path) -> None:
+    names = ["阿迪力·买买提", "古丽娜尔·吐尔逊", "扎西 · 多吉", "王金雀先生", "李女士"] * 6
+    text = "\n".join(["编号,对接", *(f"{i},{name}" for i, name in enumerate(names))])
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    said = json.loads(scanned(str(tmp_path / "a.csv"), "--json", "-")[1])
+    assert said["columns"][1]["kind"] == "person_name"
