@@ -1,5 +1,6 @@
 """An assessment: what the warehouse's figures say of one period. Frozen: the same warehouse, the same figures."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from expectations.kpi.period import Period
+from expectations.kpi.scores import Commendation, Figure, Scored, overall, score
 from expectations.kpi.service import Service
 from expectations.model import Dimension
 from expectations.suites import SUITES, suite
@@ -18,52 +20,6 @@ STOPS = ("stopped", "outage")
 
 Read = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]
 """The rows of one SELECT over the quality and governance tables."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One indicator of one channel. `ratio` is None where nothing was measured."""
-
-    name: str
-    zh: str
-    en: str
-    ratio: float | None
-    target: float
-    weight: float
-    good: int
-    of: int
-
-    @property
-    def gap(self) -> float:
-        """How far below its target it is; 0 if it is not, or was not measured."""
-        return 0.0 if self.ratio is None else max(0.0, self.target - self.ratio)
-
-
-@dataclass(frozen=True)
-class Scored:
-    """A channel on the snapshot day: its figures, its score, and its score on the days before."""
-
-    name: str
-    title: str
-    owner: str
-    figures: tuple[Figure, ...]
-    days: tuple[tuple[date, float | None], ...]
-
-    @property
-    def score(self) -> float | None:
-        """The weighted mean of what was measured."""
-        return score(self.figures)
-
-    @property
-    def target(self) -> float | None:
-        """The weighted mean of the targets of what was measured."""
-        known = [f for f in self.figures if f.ratio is not None]
-        return _mean((f.target, f.weight) for f in known)
-
-    @property
-    def is_met(self) -> bool | None:
-        """Whether the score is at its target; None if nothing was measured."""
-        return None if self.score is None or self.target is None else self.score >= self.target
 
 
 @dataclass(frozen=True)
@@ -126,6 +82,17 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A sensitive column that tiers beside the steward's see clear."""
+
+    record: str
+    column: str
+    zh: str
+    channels: tuple[str, ...]
+    tiers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Assessment:
     """Everything the report says."""
 
@@ -148,25 +115,17 @@ class Assessment:
     service: Mapping[str, Mapping[str, Checked]]
     """By channel and measure."""
     titles: Mapping[str, str]
-
-
-def score(figures: Iterable[Figure]) -> float | None:
-    """The weighted mean of the ratios that were measured; None if none was."""
-    return _mean((f.ratio, f.weight) for f in figures if f.ratio is not None)
-
-
-def _mean(weighted: Iterable[tuple[float, float]]) -> float | None:
-    pairs = list(weighted)
-    total = sum(weight for _, weight in pairs)
-    return sum(value * weight for value, weight in pairs) / total if total else None
+    shown: tuple[Shown, ...]
+    """The sensitive columns that are not masked everywhere."""
+    commendation: Commendation | None
+    """None if the day was measured by a version that declared none."""
 
 
 def assessment(read: Read, period: Period) -> Assessment:
     """The assessment of a period. Raises ConfigError if nothing was measured in it."""
     span = {"first": period.first, "last": period.last}
     measured = read(
-        "SELECT day, organisation, rules, code, is_measured FROM quality.measurement "
-        "WHERE day BETWEEN $first AND $last ORDER BY day",
+        "SELECT * FROM quality.measurement WHERE day BETWEEN $first AND $last ORDER BY day",
         span,
     )
     if not measured:
@@ -175,7 +134,7 @@ def assessment(read: Read, period: Period) -> Assessment:
             f"{period.zh}没有任何度量结果：请运行该期间的流程，或指定其他期间",
         )
     snapshot = ([m for m in measured if m["is_measured"]] or measured)[-1]
-    plans = read("SELECT channel, title, owner FROM governance.channel", {})
+    plans = read("SELECT * FROM governance.channel", {})
     titles = {p["channel"]: p["title"] for p in plans}
     scored = _scored(read, span, snapshot["day"], plans)
     results = read(
@@ -196,8 +155,8 @@ def assessment(read: Read, period: Period) -> Assessment:
         days=tuple(m["day"] for m in measured),
         rules=snapshot["rules"],
         code=snapshot["code"],
-        overall=next(s for s in scored if s.name == CUSTOMERS),
-        channels=tuple(s for s in scored if s.name != CUSTOMERS),
+        overall=scored[0],
+        channels=tuple(scored[1:]),
         elements=_elements(results),
         checks=_worst_first(delivered),
         delivered=_delivered(batches),
@@ -205,31 +164,60 @@ def assessment(read: Read, period: Period) -> Assessment:
         work=_work(delivered),
         service=_service(delivered),
         titles=titles,
+        shown=_shown(read("SELECT * FROM governance.asset_register", {})),
+        commendation=_commendation(snapshot.get("commendation")),
     )
+
+
+def _commendation(said: str | None) -> Commendation | None:
+    if not said:
+        return None
+    rule = json.loads(said)
+    return Commendation(tuple(rule["records"]), tuple(rule["indicators"]), rule["at_least"])
+
+
+def _shown(assets: Sequence[Mapping[str, Any]]) -> tuple[Shown, ...]:
+    return tuple(
+        Shown(
+            a["table_name"].removeprefix("core."), a["column_name"], a["label_zh"],
+            tuple(a["channels"].split(",")), tuple(a["shown_to"].split(",")),
+        )
+        for a in sorted(assets, key=lambda a: (a["table_name"], a["column_name"]))
+        if a.get("shown_to")
+    )  # fmt: skip
 
 
 def _scored(
     read: Read, span: Mapping[str, Any], day: date, plans: Sequence[Mapping[str, Any]]
 ) -> list[Scored]:
-    said = read(
-        "SELECT indicator, channel, day, numerator, denominator, ratio, target, weight, title_zh, title_en, "
-        "dimension FROM quality.indicator WHERE day BETWEEN $first AND $last",
-        span,
-    )
+    """All together first, then each channel. The whole is made of the channels, its figures are pooled."""
+    said = read("SELECT * FROM quality.indicator WHERE day BETWEEN $first AND $last", span)
     by_day: dict[str, dict[date, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for row in sorted(said, key=_place):
         by_day[row["channel"]][row["day"]].append(_figure(row))
-    plan = {p["channel"]: p for p in plans}
-    return [
-        Scored(
-            name,
-            (plan.get(name) or {}).get("title") or name,
-            (plan.get(name) or {}).get("owner") or "",
-            tuple(days.get(day, ())),
-            tuple((on, score(figures)) for on, figures in sorted(days.items())),
-        )
-        for name, days in sorted(by_day.items())
-    ] or [Scored(CUSTOMERS, CUSTOMERS, "", (), ())]
+    pooled = by_day.pop(CUSTOMERS, {})
+    channels = [_channel(name, by_day[name], day, plans) for name in sorted(by_day)]
+    days = tuple(
+        (on, overall(found.get(on, ()) for found in by_day.values())) for on in sorted(pooled)
+    )
+    whole = Scored(
+        CUSTOMERS, CUSTOMERS, "", tuple(pooled.get(day, ())), days, overall=dict(days).get(day)
+    )
+    return [whole, *channels]
+
+
+def _channel(
+    name: str, days: Mapping[date, list[Figure]], day: date, plans: Sequence[Mapping[str, Any]]
+) -> Scored:
+    plan: Mapping[str, Any] = next((p for p in plans if p["channel"] == name), {})
+    return Scored(
+        name,
+        plan.get("title") or name,
+        plan.get("owner") or "",
+        tuple(days.get(day, ())),
+        tuple((on, score(figures)) for on, figures in sorted(days.items())),
+        tuple((plan.get("records") or "").split(",")),
+    )
 
 
 ORDER = [
@@ -254,6 +242,7 @@ def _figure(row: Mapping[str, Any]) -> Figure:
     return Figure(
         row["indicator"], row["title_zh"], row["title_en"], None if ratio is None else float(ratio),
         float(row["target"]), float(row["weight"]), row["numerator"] or 0, row["denominator"],
+        row["dimension"],
     )  # fmt: skip
 
 

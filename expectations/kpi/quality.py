@@ -83,6 +83,23 @@ class Indicator(Declared):
 
 CUSTOMERS = ["individual", "enterprise", "institution"]
 
+
+class Commended(Declared):
+    """Which channels are commended (REQUIREMENTS F2): those at target in all that was measured, if …"""
+
+    records: list[str] = Field(
+        default_factory=lambda: list(CUSTOMERS),
+        description="… they collect these themselves: their rows are one of them.",
+    )
+    indicators: list[str] = Field(
+        default_factory=lambda: ["completeness", "accuracy"],
+        description="… these were measured of them.",
+    )
+    at_least: int = Field(
+        default=100, ge=1, description="… at least so many checks were counted of them."
+    )
+
+
 USUAL = (
     Indicator(
         name="completeness", zh="完整率", en="Completeness", dimension=Dimension.COMPLETENESS,
@@ -105,7 +122,7 @@ USUAL = (
         checks=["agrees.*", "ordered.*", "other.*", "known.*"], target=0.98, weight=1,
     ),
     Indicator(
-        name="timeliness", zh="及时率", en="Timeliness", dimension=Dimension.TIMELINESS,
+        name="timeliness", zh="及时率", en="Timeliness", dimension=Dimension.TIMELINESS, records=CUSTOMERS,
         checks=["unexpired.*", "fresh.*"], target=0.90, weight=1,
     ),
     Indicator(
@@ -138,6 +155,7 @@ class Quality(Declared):
     service: Service = Service()
     overrides: list[Override] = Field(default_factory=list)
     indicators: list[Indicator] = Field(default_factory=lambda: list(USUAL))
+    commended: Commended = Commended()
 
     @model_validator(mode="after")
     def _speaks_of_something(self) -> "Quality":
@@ -156,6 +174,21 @@ class Quality(Declared):
         if twice := sorted({n for n in names if names.count(n) > 1}):
             raise ValueError(f"declared more than once: {', '.join(twice)}")
         return self
+
+    @model_validator(mode="after")
+    def _commends_for_something(self) -> "Quality":
+        asked = set(self.commended.indicators) - set(Commended().indicators)
+        unknown = asked - {i.name for i in self.indicators}
+        if unknown := unknown | (set(self.commended.records) - set(SUITES)):
+            raise ValueError(f"commended: there is no {', '.join(sorted(unknown))}")
+        return self
+
+    @property
+    def commendation(self) -> Commended:
+        """By which rule channels are commended; of the usual indicators, those that are counted here."""
+        counted = {i.name for i in self.indicators}
+        here = [name for name in self.commended.indicators if name in counted]
+        return self.commended.model_copy(update={"indicators": here})
 
     def checks(self, record: str, channel: str, filled: Collection[str]) -> tuple[Check, ...]:
         """What must hold of the record's rows in that channel, which delivers the columns `filled`.

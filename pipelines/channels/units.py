@@ -19,11 +19,10 @@ from pipelines.core.sql import literal, quoted
 from pipelines.engine.protocol import Engine
 from warehouse.model import kind
 from warehouse.tables import RECORDS
+from warehouse.tables.quality import NOT_SHOWN
 
 UNIT = "branch"
 """The column of a record that names the unit responsible."""
-NOT_SHOWN = "(not shown)"
-"""The one name under which all units count whose own is not told."""
 FEW = 5
 """A name that fewer rows of a record share may be one customer's, and is nobody's unit."""
 OF_UNITS = frozenset({Kind.ADDRESS, Kind.COMPANY_NAME, Kind.EMPLOYER, Kind.OCCUPATION})

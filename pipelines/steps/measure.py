@@ -82,6 +82,7 @@ def _measurement(run: Run, rules: Quality, day: date, is_measured: bool) -> Chan
         "organisation": run.pack.file.organisation,
         "rules": rules.digest,
         "code": version("mingce"),
+        "commendation": rules.commendation.model_dump_json(),
         "is_measured": int(is_measured),
     }
     return Change(tables.measurement, rows(tables.measurement, [said]), {"day": day})
@@ -122,7 +123,7 @@ def _told(found: Iterable[dict[str, Any]], channel: Channel | None) -> list[dict
     declared |= channel.declared if channel else set()
     summed: dict[tuple[Any, ...], dict[str, Any]] = {}
     for finding in found:
-        column = finding["column_name"] if finding["column_name"] in declared else units.NOT_SHOWN
+        column = finding["column_name"] if finding["column_name"] in declared else tables.NOT_SHOWN
         key = (finding["step"], finding["what"], finding["table_name"], column)
         known = summed.setdefault(key, finding | {"column_name": column, "rows": 0})
         known["rows"] += finding["rows"]

@@ -8,6 +8,9 @@ from sqlalchemy import BigInteger, Date, DateTime, Float, Numeric, Text
 from masking.kinds import Kind
 from warehouse.model import column, table
 
+NOT_SHOWN = "(not shown)"
+"""Stands for every name of a unit or column that may be somebody's, and is not told."""
+
 batch = table(
     "quality", "batch", "批次", "What became of one channel's day. Rows read = accepted + quarantined + refused.",
     column("channel", Text, Kind.PLAIN, "渠道", "The channel.", primary_key=True),
@@ -58,7 +61,9 @@ violation = table(
 )  # fmt: skip
 
 check_result = table(
-    "quality", "check_result", "检查结果", "How many rows of a channel one check speaks of, and how many fail it: the state on one day, so never sum over days.",
+    "quality", "check_result", "检查结果",
+    "How many rows of a channel one check speaks of, and how many fail it: the state as of one day. A row stands in "
+    "every day's figures until it changes, so days are compared and never summed.",
     column("channel", Text, Kind.PLAIN, "渠道", "The channel; `customers` for the one view.", primary_key=True),
     column("day", Date, Kind.PLAIN, "截至日", "As of which day.", primary_key=True),
     column("record", Text, Kind.PLAIN, "记录类型", "The record.", primary_key=True),
@@ -92,6 +97,7 @@ measurement = table(
     column("organisation", Text, Kind.PLAIN, "机构", "Whose data they are."),
     column("rules", Text, Kind.PLAIN, "规则摘要", "SHA-256 of every check and indicator, as the pack has them."),
     column("code", Text, Kind.PLAIN, "程序版本", "Version of the program."),
+    column("commendation", Text, Kind.PLAIN, "表彰规则", "By which rule channels are commended, as JSON."),
     column("is_measured", BigInteger, Kind.PLAIN, "已度量", "1 if the day's rows were there to be measured, else 0."),
 )  # fmt: skip
 

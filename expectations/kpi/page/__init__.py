@@ -8,10 +8,14 @@ from typing import Any
 import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from expectations.kpi.assessment import Assessment, Checked, Figure, Scored, Work, meanings
+from expectations.kpi.assessment import Assessment, Checked, Shown, Work, meanings
 from expectations.kpi.page import charts
+from expectations.kpi.page.numbers import number, percent, points, weight
+from expectations.kpi.scores import Figure, Scored, shares
+from expectations.model import Dimension
 from pipelines.core.batch import CUSTOMERS
 from warehouse.tables import RECORDS
+from warehouse.tables.quality import NOT_SHOWN
 
 MOST_ATTENTION = 5
 MOST_BRANCHES = 8
@@ -24,6 +28,8 @@ class Attention:
 
     channel: Scored
     figure: Figure
+    columns: Sequence[Shown]
+    """Of the masking coverage: the columns that lower it."""
 
 
 def page(said: Assessment, language: str) -> str:
@@ -36,16 +42,22 @@ def page(said: Assessment, language: str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "number": number, "points": points}
+    environment.filters |= {f.__name__: f for f in (percent, number, points, weight)}
+    environment.filters |= {
+        "indicator_name": lambda name: _called(said, name, language),
+        "record_name": lambda name: _record(name, words, language),
+    }
     template = environment.get_template("page.html.j2")
     return template.render(
         a=said,
         lang=language,
         w=words,
         charts=charts,
-        attention=_attention(said.channels),
-        commended=[c for c in said.channels if _is_commended(c)],
+        attention=_attention(said),
+        commended=[c for c in said.channels if said.commendation and said.commendation.holds(c)],
         met=[c for c in said.channels if c.is_met],
+        shares=shares(said.channels),
+        shown=_columns(said.shown),
         judged_channels=[c for c in said.channels if c.is_met is not None],
         to_correct=sum(w.failed for w in said.work),
         made=sum(w.checked for w in said.work),
@@ -59,38 +71,43 @@ def page(said: Assessment, language: str) -> str:
         title=_title(said, words),
         work=_work(said.work),
         heat=_heat,
+        NOT_SHOWN=NOT_SHOWN,
         MOST_CHECKS=MOST_CHECKS,
         owners={c.name: c.owner for c in said.channels},
     )
 
 
-def percent(value: float | None) -> str:
-    """A share with one decimal; one that is not whole never reads as whole."""
-    if value is None:
-        return "–"
-    shown = 99.9 if 0.9995 <= value < 1 else 100 * value
-    return f"{shown:.1f}%"
+def _record(name: str, words: Mapping[str, str], language: str) -> str:
+    """What rows of the record are, for people."""
+    label: str = RECORDS[name].info["zh"]
+    return words.get(name, label if language == "zh" else name)
 
 
-def points(value: float) -> str:
-    """A difference of two shares, in percentage points."""
-    return f"{max(100 * value, 0.1):.1f}"
+def _called(said: Assessment, name: str, language: str) -> str:
+    """The indicator of that name, for people."""
+    found = next((f for f in said.overall.figures if f.name == name), None)
+    return name if found is None else found.zh if language == "zh" else found.en
 
 
-def number(value: int) -> str:
-    """A count with separators."""
-    return f"{value:,}"
-
-
-def _attention(channels: Sequence[Scored]) -> list[Attention]:
-    short = [Attention(c, f) for c in channels for f in c.figures if f.gap > 0]
+def _attention(said: Assessment) -> list[Attention]:
+    short = [
+        Attention(c, f, _lowering(said, c) if f.dimension == Dimension.SECURITY else [])
+        for c in said.channels
+        for f in c.figures
+        if f.gap > 0
+    ]
     short.sort(key=lambda s: (-s.figure.gap * s.figure.weight, s.channel.name, s.figure.name))
     return short[:MOST_ATTENTION]
 
 
-def _is_commended(channel: Scored) -> bool:
-    known = [f for f in channel.figures if f.ratio is not None]
-    return len(known) > 1 and not any(f.gap for f in known)
+def _lowering(said: Assessment, channel: Scored) -> list[Shown]:
+    """The columns the channel fills that lower its masking coverage."""
+    return [s for s in _columns(said.shown) if channel.name in s.channels]
+
+
+def _columns(shown: Sequence[Shown]) -> list[Shown]:
+    """Each column once, in the record that is delivered: what is made of records repeats them."""
+    return [s for s in shown if s.record in RECORDS]
 
 
 def _by_indicator(said: Assessment) -> list[tuple[Figure, list[tuple[Scored, Figure]]]]:
@@ -119,7 +136,7 @@ def _heat(checked: Checked | None) -> str:
     """The shade of a cell, by how much is there."""
     if checked is None or checked.share is None:
         return "heat-none"
-    there = 1 - checked.share
+    there = round(1 - checked.share, 3)  # as it reads: one number has one shade
     steps = ((0.99, "heat-5"), (0.95, "heat-4"), (0.85, "heat-3"), (0.6, "heat-2"))
     return next((shade for least, shade in steps if there >= least), "heat-1")
 

@@ -5,6 +5,8 @@ from datetime import date
 
 from markupsafe import Markup
 
+from expectations.kpi.page.numbers import percent
+
 Days = Sequence[tuple[date, float | None]]
 Place = Callable[[float, float], tuple[float, float]]
 
@@ -13,13 +15,13 @@ LEFT, RIGHT, TOP, BOTTOM = 64, 64, 22, 38
 
 
 def bar(ratio: float | None, target: float | None, label: str) -> Markup:
-    """How much of the whole is good, and where the target lies."""
+    """How much of the whole is good, and where the target lies. Without a target it is neither good nor short."""
     if ratio is None:
         return Markup(
             '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">'
             '<rect class="none" width="100" height="8"/></svg>'
         ).format(label)
-    kind = "good" if target is None or ratio >= target else "short"
+    kind = "plain" if target is None else "good" if ratio >= target else "short"
     mark = "" if target is None else _mark(target)
     return Markup(
         '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">'
@@ -41,7 +43,7 @@ def spark(days: Days) -> Markup:
     known = [(n, s) for n, (_, s) in enumerate(days) if s is not None]
     if not known:
         return Markup("")
-    low, high = _span([s for _, s in known], None)
+    low, high = _span([s for _, s in known])
     last = max(1, len(days) - 1)
     points = [(4 + 112 * n / last, 24 - 20 * (s - low) / (high - low)) for n, s in known]
     x, y = points[-1]
@@ -51,12 +53,12 @@ def spark(days: Days) -> Markup:
     ).format(_points(points), _number(x), _number(y))
 
 
-def trend(days: Days, target: float | None, label: str, target_label: str) -> Markup:
-    """The score of all channels together, day by day, with its target."""
+def trend(days: Days, label: str) -> Markup:
+    """The score of all channels together, day by day."""
     known = [(n, day, s) for n, (day, s) in enumerate(days) if s is not None]
     if not known:
         return Markup("")
-    low, high = _span([s for _, _, s in known], target)
+    low, high = _span([s for _, _, s in known])
     last = max(1, len(days) - 1)
 
     def at(n: float, value: float) -> tuple[float, float]:
@@ -67,19 +69,16 @@ def trend(days: Days, target: float | None, label: str, target_label: str) -> Ma
     points = [at(n, s) for n, _, s in known]
     dots = (
         Markup('<circle cx="{}" cy="{}" r="3"><title>{} {}</title></circle>').format(
-            _number(x), _number(y), day.isoformat(), _percent(s)
+            _number(x), _number(y), day.isoformat(), percent(s)
         )
         for (x, y), (_, day, s) in zip(points, known, strict=True)
     )
-    goal = () if target is None else _goal(at(0, target)[1], target_label)
-    is_above = target is None or known[-1][2] >= target
-    (x, y), value = points[-1], _percent(known[-1][2])
+    (x, y), value = points[-1], percent(known[-1][2])
     parts = (
         *_grid(low, high, at),
-        *goal,
         Markup('<polyline class="line" points="{}"/>').format(_points(points)),
         *dots,
-        _text("last", x, y - 10 if is_above else y + 20, "middle", value),
+        _text("last", x, y - 10 if y > TOP + 16 else y + 20, "middle", value),
         *_dates([day for day, _ in days], lambda n: at(n, low)[0]),
     )
     return Markup(
@@ -94,16 +93,11 @@ def _mark(target: float) -> Markup:
     ).format(x, x)
 
 
-def _span(values: Sequence[float], target: float | None) -> tuple[float, float]:
+def _span(values: Sequence[float]) -> tuple[float, float]:
     """Where the axis begins and ends: whole twentieths around the values."""
-    shown = [*values, *([] if target is None else [target])]
-    low = max(0.0, int(min(shown) * 20 - 0.2) / 20)
-    high = min(1.0, (int(max(shown) * 20) + 1) / 20)
+    low = max(0.0, int(min(values) * 20 - 0.2) / 20)
+    high = min(1.0, (int(max(values) * 20) + 1) / 20)
     return (low, high) if high > low else (max(0.0, high - 0.05), high)
-
-
-def _goal(y: float, label: str) -> tuple[Markup, Markup]:
-    return _line("target", y), _text("targettext", WIDTH - RIGHT + 6, y + 4, "start", label)
 
 
 def _grid(low: float, high: float, at: Place) -> Iterator[Markup]:
@@ -142,7 +136,3 @@ def _points(points: Sequence[tuple[float, float]]) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _percent(value: float) -> str:
-    return f"{100 * value:.1f}%"

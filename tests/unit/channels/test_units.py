@@ -14,6 +14,7 @@ from pipelines.engine.lake import Lake
 from pipelines.engine.protocol import Engine
 from tests.factories import pack_folder
 from tests.unit.expectations.made import AS_OF
+from warehouse.tables.quality import NOT_SHOWN
 
 
 def given(engine: Engine, **rows: int) -> Relation:
@@ -62,7 +63,7 @@ def test_what_names_a_person_is_told_however_many_rows_share_it_by_one_name_only
     rows = given(duckdb_engine, **{name: 50, "城东支行": 20})
     names = units.names_told(duckdb_engine, rows, detect_batch)
     assert counted(duckdb_engine, units.told(duckdb_engine, rows, names)) == {
-        units.NOT_SHOWN: 50,
+        NOT_SHOWN: 50,
         "城东支行": 20,
     }
 
@@ -76,7 +77,7 @@ def test_a_row_that_names_no_unit_still_names_none(duckdb_engine: Engine) -> Non
     rows = duckdb_engine.arrow(pa.table({"source_id": ["1", "2"], "branch": [None, "x"]}))
     assert counted(duckdb_engine, units.told(duckdb_engine, rows, set())) == {
         None: 1,
-        units.NOT_SHOWN: 1,
+        NOT_SHOWN: 1,
     }
 
 

@@ -12,8 +12,9 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from expectations.kpi.assessment import Assessment, Figure, assessment, score
-from expectations.kpi.page import page, percent
+from expectations.kpi.assessment import Assessment, assessment
+from expectations.kpi.page import page
+from expectations.kpi.page.numbers import percent
 from expectations.kpi.period import period
 from expectations.kpi.rows import rows
 from pipelines.cli import app
@@ -127,19 +128,9 @@ def test_a_channel_that_was_not_measured_is_shown_so_and_leaves_the_score_alone(
     assert "not measured" in Text(page(said, "en")).text
 
 
-def test_a_score_is_the_mean_of_what_was_measured_by_weight() -> None:
-    def figure(ratio: float | None, weight: float) -> Figure:
-        return Figure("made", "", "", ratio, 0.9, weight, 0, 0)
-
-    assert score([figure(1.0, 3), figure(0.5, 1), figure(None, 96)]) == pytest.approx(0.875)
-    assert score([figure(None, 1)]) is None
-    assert figure(None, 1).gap == 0
-    assert figure(0.8, 1).gap == pytest.approx(0.1)
-
-
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(None, "–"), (1, "100.0%"), (0.99999, "99.9%"), (0.9994, "99.9%"), (0, "0.0%")],
+    [(None, "–"), (1, "100.0%"), (0.99999, "99.999%"), (0.9994, "99.9%"), (0, "0.0%")],
 )
 def test_what_is_not_whole_never_reads_as_whole(value: float | None, shown: str) -> None:
     assert percent(value) == shown
