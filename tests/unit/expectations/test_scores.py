@@ -181,7 +181,8 @@ def test_the_page_commends_by_the_rule_and_says_it(tmp_path: Path) -> None:
     store.replace(governance.channel, rows(governance.channel, plans), {})
     perfect = [
         {"indicator": "accuracy", "channel": c, "day": LAST, "numerator": 900, "denominator": 900, "ratio": 1,
-         "target": 1, "weight": 1, "title_zh": "准确率", "title_en": "Accuracy", "dimension": "accuracy"} for c in (*CHANNELS, "customers")
+         "target": 1, "weight": 1, "title_zh": "准确率", "title_en": "Accuracy", "dimension": "accuracy"}
+        for c in (*CHANNELS, "customers")
     ]  # fmt: skip
     store.replace(quality.indicator, rows(quality.indicator, perfect), {})
     text = Text(page(assessed(url), "zh")).text
