@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from expectations.kpi.period import Period
@@ -82,6 +82,30 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Replaced:
+    """A day that came again: how many rows it had, has now, and since when."""
+
+    channel: str
+    day: date
+    before: int
+    rows: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A figure that is not what it was when its day was measured before, and since when."""
+
+    channel: str
+    day: date
+    zh: str
+    en: str
+    before: float
+    ratio: float | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Shown:
     """A sensitive column that tiers beside the steward's see clear."""
 
@@ -111,6 +135,8 @@ class Assessment:
     """Over all channels, worst first."""
     delivered: tuple[Delivered, ...]
     stopped: tuple[Stopped, ...]
+    replaced: tuple[Replaced, ...]
+    changed: tuple[Changed, ...]
     work: tuple[Work, ...]
     service: Mapping[str, Mapping[str, Checked]]
     """By channel and measure."""
@@ -136,7 +162,8 @@ def assessment(read: Read, period: Period) -> Assessment:
     snapshot = ([m for m in measured if m["is_measured"]] or measured)[-1]
     plans = read("SELECT * FROM governance.channel", {})
     titles = {p["channel"]: p["title"] for p in plans}
-    scored = _scored(read, span, snapshot["day"], plans)
+    indicators = read("SELECT * FROM quality.indicator WHERE day BETWEEN $first AND $last", span)
+    scored = _scored(indicators, snapshot["day"], plans)
     results = read(
         "SELECT channel, record, check_name, branch, dimension, column_name, checked, failed "
         "FROM quality.check_result WHERE day = $day",
@@ -144,9 +171,7 @@ def assessment(read: Read, period: Period) -> Assessment:
     )
     delivered = [r for r in results if r["channel"] != CUSTOMERS]
     batches = read(
-        "SELECT channel, day, outcome, step, rows_read, rows_accepted, rows_quarantined, rows_refused, "
-        "message_en, message_zh FROM quality.batch WHERE day BETWEEN $first AND $last ORDER BY day, channel",
-        span,
+        "SELECT * FROM quality.batch WHERE day BETWEEN $first AND $last ORDER BY day, channel", span
     )
     return Assessment(
         organisation=snapshot["organisation"],
@@ -161,6 +186,8 @@ def assessment(read: Read, period: Period) -> Assessment:
         checks=_worst_first(delivered),
         delivered=_delivered(batches),
         stopped=_stopped(batches),
+        replaced=_replaced(batches),
+        changed=_changed(indicators),
         work=_work(delivered),
         service=_service(delivered),
         titles=titles,
@@ -188,10 +215,9 @@ def _shown(assets: Sequence[Mapping[str, Any]]) -> tuple[Shown, ...]:
 
 
 def _scored(
-    read: Read, span: Mapping[str, Any], day: date, plans: Sequence[Mapping[str, Any]]
+    said: Sequence[Mapping[str, Any]], day: date, plans: Sequence[Mapping[str, Any]]
 ) -> list[Scored]:
     """All together first, then each channel. The whole is made of the channels, its figures are pooled."""
-    said = read("SELECT * FROM quality.indicator WHERE day BETWEEN $first AND $last", span)
     by_day: dict[str, dict[date, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for row in sorted(said, key=_place):
         by_day[row["channel"]][row["day"]].append(_figure(row))
@@ -337,6 +363,26 @@ def _stopped(batches: Sequence[Mapping[str, Any]]) -> tuple[Stopped, ...]:
         for b in batches
         if b["outcome"] in STOPS
     )
+
+
+def _replaced(batches: Sequence[Mapping[str, Any]]) -> tuple[Replaced, ...]:
+    """The newest last. A warehouse of an older version knows of none."""
+    again = [b for b in batches if b.get("replaced_at")]
+    return tuple(
+        Replaced(b["channel"], b["day"], b["rows_before"], b["rows_read"], b["replaced_at"])
+        for b in sorted(again, key=lambda b: (b["day"], b["channel"]))
+    )
+
+
+def _changed(indicators: Sequence[Mapping[str, Any]]) -> tuple[Changed, ...]:
+    rows = [r for r in indicators if r.get("ratio_before") is not None]
+    return tuple(
+        Changed(
+            r["channel"], r["day"], r["title_zh"], r["title_en"], float(r["ratio_before"]),
+            None if r["ratio"] is None else float(r["ratio"]), r["changed_at"],
+        )
+        for r in sorted(rows, key=lambda r: (r["day"], r["channel"] != CUSTOMERS, r["channel"], r["indicator"]))
+    )  # fmt: skip
 
 
 def meanings() -> dict[tuple[str, str], tuple[str, str]]:

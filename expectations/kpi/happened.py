@@ -1,5 +1,6 @@
 """What became of each step of each batch, from the lake's notes and manifests, whatever became of it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,8 +11,10 @@ from pipelines.engine.lake import Lake
 
 LAYERS = {
     "ingest": "landed", "standardise": "staged", "detect": "profile", "validate": "checked",
-    "resolve": "resolved", "mask": "masked",
+    "resolve": "resolved", "mask": "masked", "measure": "measured",
 }  # fmt: skip
+REPLACED = "replaced"
+"""The fact of a landed batch that says what it replaced, as JSON: how many rows, and when."""
 CHANNEL_STEPS = ("ingest", "standardise", "detect", "validate")
 CUSTOMERS_STEPS = ("resolve", "mask", "publish", "measure")
 
@@ -64,7 +67,7 @@ class Happened:
             for key, n in found.items()
         ]
 
-    def _rows(self, record: str) -> dict[str, int | None]:
+    def _rows(self, record: str) -> dict[str, Any]:
         landed = self._left("ingest", "landed").get("rows")
         refused = self._left("ingest", "quarantine/ingest").get("refused", 0)
         accepted = self._left("validate", "checked").get(record)
@@ -81,6 +84,19 @@ class Happened:
             "rows_refused": None if landed is None else refused,
             "rows_accepted": accepted,
             "rows_quarantined": None if accepted is None else aside,
+            **self._replaced(),
+        }
+
+    def _replaced(self) -> dict[str, Any]:
+        """How many rows the delivery had that this one replaced, and when."""
+        manifest = self.lake.manifest("landed", self.channel, self.day)
+        said = manifest.facts.get(REPLACED) if manifest and "ingest" in self._done() else None
+        if not said:
+            return {}
+        before = json.loads(said)
+        return {
+            "rows_before": before["rows"],
+            "replaced_at": datetime.fromisoformat(before["at"]).replace(tzinfo=None),
         }
 
     def _left(self, step: str, layer: str) -> Mapping[str, int]:

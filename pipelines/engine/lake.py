@@ -25,7 +25,7 @@ from pipelines.engine.protocol import Engine
 
 log = logging.getLogger(__name__)
 
-LAYERS = ("landed", "staged", "profile", "checked", "quarantine", "resolved", "masked")
+LAYERS = ("landed", "staged", "profile", "checked", "quarantine", "resolved", "masked", "measured")
 KEEPS_EVERY_DELIVERY = ("landed", "quarantine")
 """Layers in which a replaced delivery's files stay: what landed is never lost."""
 STAYS = timedelta(hours=24)

@@ -4,8 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
+from expectations.kpi.happened import REPLACED
 from pipelines.channels.channel import Channel
 from pipelines.channels.content import Content
 from pipelines.channels.landing import location
@@ -34,6 +35,7 @@ def ingest(batch: Batch, channel: Channel, run: Run) -> Batch:
         *said,
     )
     tables = {"rows": rows, "refused": run.engine.arrow(reading.refused)}
+    facts |= _replaced(batch, run, facts)
     return replace(batch, tables=tables, findings=findings, facts=facts)
 
 
@@ -106,6 +108,19 @@ def _corrected(batch: Batch, run: Run, rows: int, facts: Mapping[str, str]) -> l
     if known.facts.get("content") == facts["content"]:
         return [f for f in known.findings if f.what == "corrected"]
     return [Finding("corrected", "rows", rows=rows)]
+
+
+def _replaced(batch: Batch, run: Run, facts: Mapping[str, str]) -> dict[str, str]:
+    """What the delivery replaces, for `quality.batch`: how many rows, and when. Read again, it stays."""
+    known = run.lake.manifest("landed", batch.channel, batch.day)
+    if known is None:
+        return {}
+    if known.facts.get("content") == facts["content"]:
+        return {name: said for name, said in known.facts.items() if name == REPLACED}
+    aside = run.lake.manifest("quarantine/ingest", batch.channel, batch.day)
+    rows = known.rows.get("rows", 0) + (aside.rows.get("refused", 0) if aside else 0)
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    return {REPLACED: json.dumps({"rows": rows, "at": at})}
 
 
 def _refused(reading: Reading) -> list[Finding]:

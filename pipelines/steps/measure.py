@@ -1,5 +1,6 @@
 """Measure: write what happened, and how good the data are now. It runs whatever became of the other steps."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ import pyarrow as pa
 
 from expectations.flags import flags, violations
 from expectations.kpi import assets
+from expectations.kpi.changed import compared
 from expectations.kpi.counts import Count, check_counts, indicator_counts, together
 from expectations.kpi.grain import grains
 from expectations.kpi.happened import CUSTOMERS_STEPS, happened, step_runs
@@ -32,6 +34,9 @@ from warehouse.store import Change, open_store
 from warehouse.tables import CORE, RECORDS, governance
 from warehouse.tables import quality as tables
 from warehouse.views import ANALYST, STATISTICS
+
+PLACE = re.compile("column [0-9]+")
+"""How a finding names a column that nobody declared: by its place."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,9 @@ def measure(batch: Batch, run: Run) -> Batch:
     counts = {name: dict(measured.indicators) for name, measured in found.items()}
     counts[CUSTOMERS] = together(list(counts.values()))
     _add_security(run, rules, channels, counts)
-    said = _indicator_rows(rules, counts, day)
+    said, before = _indicator_rows(rules, counts, day), _figures_before(run, day)
+    if current:
+        before = said = compared(said, before)
     changes = [
         *_what_happened(run, channels),
         *_governance(run, channels),
@@ -66,7 +73,13 @@ def measure(batch: Batch, run: Run) -> Batch:
         _measurement(run, rules, day, bool(current)),
     ]
     open_store(run.warehouse).replace(changes)
-    return batch.having({})
+    return batch.having({"indicator": run.engine.arrow(rows(tables.indicator, before))})
+
+
+def _figures_before(run: Run, day: date) -> list[dict[str, Any]]:
+    """The day's indicators as they were last measured; none if they never were."""
+    left = run.lake.read("measured", CUSTOMERS, day)
+    return run.engine.fetch(left.tables["indicator"]).to_pylist() if left else []
 
 
 def _of_rows(found: Iterable[Measured], grains: list[dict[str, Any]]) -> list[Change]:
@@ -123,7 +136,8 @@ def _told(found: Iterable[dict[str, Any]], channel: Channel | None) -> list[dict
     declared |= channel.declared if channel else set()
     summed: dict[tuple[Any, ...], dict[str, Any]] = {}
     for finding in found:
-        column = finding["column_name"] if finding["column_name"] in declared else tables.NOT_SHOWN
+        column = finding["column_name"]
+        column = column if column in declared or PLACE.fullmatch(column) else tables.NOT_SHOWN
         key = (finding["step"], finding["what"], finding["table_name"], column)
         known = summed.setdefault(key, finding | {"column_name": column, "rows": 0})
         known["rows"] += finding["rows"]

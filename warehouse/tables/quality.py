@@ -21,6 +21,8 @@ batch = table(
     column("rows_accepted", BigInteger, Kind.PLAIN, "接收行数", "Rows that went on."),
     column("rows_quarantined", BigInteger, Kind.PLAIN, "隔离行数", "Rows set aside by a check."),
     column("rows_refused", BigInteger, Kind.PLAIN, "拒读行数", "Rows the reader could not read."),
+    column("rows_before", BigInteger, Kind.PLAIN, "更正前读取行数", "Rows in the delivery that this one replaced; empty if it replaced none."),
+    column("replaced_at", DateTime, Kind.PLAIN, "更正时间", "When it was replaced, UTC."),
     column("message_en", Text, Kind.PLAIN, "英文说明", "Why it stopped and what to do."),
     column("message_zh", Text, Kind.PLAIN, "中文说明", "The same in Chinese."),
 )  # fmt: skip
@@ -84,6 +86,8 @@ indicator = table(
     column("numerator", BigInteger, Kind.PLAIN, "分子", "What is good."),
     column("denominator", BigInteger, Kind.PLAIN, "分母", "Of how many; 0 if not measured."),
     column("ratio", Numeric(9, 6), Kind.PLAIN, "比率", "Numerator over denominator, 0 to 1; empty if not measured."),
+    column("ratio_before", Numeric(9, 6), Kind.PLAIN, "重算前比率", "What it was when this day was measured before; empty if it never changed."),
+    column("changed_at", DateTime, Kind.PLAIN, "重算时间", "When it changed, UTC."),
     column("target", Numeric(9, 6), Kind.PLAIN, "目标", "What the organisation wants, 0 to 1."),
     column("weight", Numeric(9, 6), Kind.PLAIN, "权重", "Weight in the score."),
     column("title_zh", Text, Kind.PLAIN, "中文名", "Its Chinese name."),

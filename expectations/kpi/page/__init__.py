@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from expectations.kpi.assessment import Assessment, Checked, Shown, Work, meanings
 from expectations.kpi.page import charts
-from expectations.kpi.page.numbers import number, percent, points, weight
+from expectations.kpi.page.numbers import number, percent, points, told_apart, weight
 from expectations.kpi.scores import Figure, Scored, shares
 from expectations.model import Dimension
 from pipelines.core.batch import CUSTOMERS
@@ -42,7 +42,7 @@ def page(said: Assessment, language: str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {f.__name__: f for f in (percent, number, points, weight)}
+    environment.filters |= {f.__name__: f for f in (percent, told_apart, number, points, weight)}
     environment.filters |= {
         "indicator_name": lambda name: _called(said, name, language),
         "record_name": lambda name: _record(name, words, language),

@@ -14,6 +14,14 @@ def percent(value: float | None, target: float | None = None) -> str:
     return f"{100 * value:.{places}f}%"
 
 
+def told_apart(value: float | None, other: float | None) -> str:
+    """A share with one decimal, or as many as it takes to tell it from another that it is not."""
+    if value is None or other is None or value == other:
+        return percent(value)
+    places = next((p for p in range(1, MOST_PLACES) if _read(value, p) != _read(other, p)), 1)
+    return f"{100 * value:.{places}f}%"
+
+
 def points(value: float) -> str:
     """A difference of two shares, in percentage points; one that is there never reads as none."""
     places = next((p for p in range(1, MOST_PLACES) if _read(value, p) > 0), 1)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
@@ -199,3 +200,27 @@ def test_a_report_that_cannot_be_written_says_where(url: str, tmp_path: Path) ->
     )
     assert said.exit_code == 2
     assert "nowhere" in said.output
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_day_that_came_again_and_a_figure_that_changed_are_told_with_what_was_before(
+    tmp_path: Path, language: str
+) -> None:
+    url = warehouse(tmp_path, days=1)
+    assert WORDS[language]["again"] not in Text(page(assessed(url), language)).text
+    at = datetime(2026, 10, 2, 8, 30)
+    again = {"channel": "mobile", "day": LAST, "outcome": "done", "rows_read": 1203, "rows_accepted": 1203,
+             "rows_quarantined": 0, "rows_refused": 0, "rows_before": 2417, "replaced_at": at}  # fmt: skip
+    other = {"indicator": "accuracy", "channel": "mobile", "day": LAST, "numerator": 9, "denominator": 10,
+             "ratio": Decimal("0.9"), "target": 1, "weight": 1, "title_zh": "准确率", "title_en": "Accuracy", "dimension": "accuracy",
+             "ratio_before": Decimal("0.90004"), "changed_at": at}  # fmt: skip
+    open_store(url).replace([
+        Change(table, rows(table, [row]), {"channel": "mobile"})
+        for table, row in ((quality.batch, again), (quality.indicator, other))
+    ])  # fmt: skip
+    said = Text(page(assessed(url), language)).text
+    words, title = WORDS[language], CHANNELS["mobile"][0]
+    assert f"{title} 2026-09-30 2,417 1,203 2026-10-02 08:30" in said
+    name = "准确率" if language == "zh" else "Accuracy"
+    assert f"{title} {name} 2026-09-30 90.004% 90.000% 2026-10-02 08:30" in said
+    assert words["changed"].format(n=1) in said

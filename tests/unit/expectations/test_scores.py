@@ -18,7 +18,7 @@ from expectations.kpi.scores import Commendation, Figure, Scored, overall, score
 from expectations.suites import SUITES, suite
 from tests.unit.expectations.figures import CHANNELS, LAST, warehouse
 from tests.unit.expectations.test_page import WORDS, Text, assessed
-from warehouse.store import open_store
+from warehouse.store import Change, open_store
 from warehouse.tables import governance, quality
 
 RULE = Commendation(("individual", "enterprise"), ("completeness", "accuracy"), 100)
@@ -174,17 +174,17 @@ def test_the_page_commends_by_the_rule_and_says_it(tmp_path: Path) -> None:
         "is_measured": 1,
         "commendation": rule,
     }
-    store.replace(quality.measurement, rows(quality.measurement, [kept]), {})
+    store.replace([Change(quality.measurement, rows(quality.measurement, [kept]))])
     plans = [
         {"channel": c, "title": t, "owner": o, "records": r} for c, (t, o, r, _) in CHANNELS.items()
     ]
-    store.replace(governance.channel, rows(governance.channel, plans), {})
+    store.replace([Change(governance.channel, rows(governance.channel, plans))])
     perfect = [
         {"indicator": "accuracy", "channel": c, "day": LAST, "numerator": 900, "denominator": 900, "ratio": 1,
          "target": 1, "weight": 1, "title_zh": "准确率", "title_en": "Accuracy", "dimension": "accuracy"}
         for c in (*CHANNELS, "customers")
     ]  # fmt: skip
-    store.replace(quality.indicator, rows(quality.indicator, perfect), {})
+    store.replace([Change(quality.indicator, rows(quality.indicator, perfect))])
     text = Text(page(assessed(url), "zh")).text
     named = {t for t, _, record, _ in CHANNELS.values() if record == "individual"}
     commended = re.search("拟表彰渠道：([^。]*)。", text)
@@ -206,7 +206,7 @@ def test_the_coverage_names_the_columns_that_lower_it_and_who_sees_them(tmp_path
         for t in ("individual", "customer")
     ]
     store = open_store(url)
-    store.replace(governance.asset_register, rows(governance.asset_register, assets), {})
+    store.replace([Change(governance.asset_register, rows(governance.asset_register, assets))])
     assert (
         Text(page(assessed(url), "zh")).text.count("以明文显示的敏感列：个人客户·邮编 (服务层)")
         == 1

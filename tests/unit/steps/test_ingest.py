@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from expectations.kpi.happened import happened
 from pipelines.channels.landing import deliveries, location
 from pipelines.channels.pack import Pack
 from pipelines.channels.run import Run
@@ -123,6 +125,37 @@ def test_the_same_day_again_with_other_content_is_a_correction(run):
     assert land(run, FIRST).findings == ()
     deliver(run, TEXT + "K3,丁试,13900000003\n", "counter/2026-09-01.csv")
     assert land(run, FIRST).findings == (Finding("corrected", "rows", rows=3),)
+
+
+def of_the_day(run):
+    """What `measure` says of the first day, once it has landed."""
+    run.lake.note(
+        "counter", FIRST, "ingest", {"outcome": "done", "started_at": "2026-09-01T03:00:00+00:00"}
+    )
+    row = happened(run.lake, "counter", FIRST).batch("individual")
+    return row["rows_read"], row.get("rows_before"), row.get("replaced_at")
+
+
+def left(run):
+    batch = land(run, FIRST)
+    refused = {name: batch.tables[name] for name in ("refused",)}
+    run.lake.write("quarantine/ingest", replace(batch, tables=refused))
+
+
+def test_a_day_that_comes_again_with_half_its_rows_says_how_many_it_had_and_since_when(run):
+    lines = [f"K{n},丁试,1390000000{n}\n" for n in range(8)]
+    deliver(run, TEXT.splitlines()[0] + "\n" + "".join(lines), "counter/2026-09-01.csv")
+    left(run)
+    assert of_the_day(run) == (8, None, None)
+    left(run)
+    assert of_the_day(run) == (8, None, None)  # a plain rerun tells nothing
+    deliver(run, TEXT.splitlines()[0] + "\n" + "".join(lines[:4]), "counter/2026-09-01.csv")
+    left(run)
+    now, before, at = of_the_day(run)
+    assert (now, before) == (4, 8)
+    assert abs(datetime.now(UTC).replace(tzinfo=None) - at).total_seconds() < 600
+    left(run)
+    assert of_the_day(run) == (now, before, at)  # and a rerun does not forget it
 
 
 def test_a_delivery_that_is_not_there_stops_the_channel(run):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,8 @@ def resolved(run: Run, *differs: Mapping[str, Any], customers: Relation | None =
 
 
 def measured(run: Run) -> None:
-    measure(Batch(CUSTOMERS, AS_OF), run)
+    """As the flow does it: what the step leaves goes into the lake."""
+    run.lake.write("measured", measure(Batch(CUSTOMERS, AS_OF), run))
 
 
 def test_every_row_read_is_accounted_for(run: Run) -> None:
@@ -331,6 +333,34 @@ def test_measuring_twice_gives_the_same_tables(run: Run) -> None:
             ]
         )
     assert seen[0] == seen[1]
+
+
+CHANGED = (
+    "SELECT channel, indicator, ratio_before, ratio FROM quality.indicator WHERE changed_at IS NOT NULL "
+    "AND indicator = 'completeness' ORDER BY channel"
+)
+
+
+def test_a_figure_that_is_not_what_it_was_is_told_with_what_it_was(
+    run: Run, tmp_path: Path
+) -> None:
+    resolved(run, {"source_id": "K1"}, {"source_id": "K2", "id_number": None})
+    measured(run)
+    measured(run)
+    assert asked(run, CHANGED) == []  # measured again with the same result: nothing is told
+    resolved(run, {"source_id": "K1"}, {"source_id": "K2"})
+    measured(run)
+    told = [(c, "completeness", Decimal("0.900000"), Decimal(1)) for c in ("counter", CUSTOMERS)]
+    assert asked(run, CHANGED) == told
+    measured(run)
+    assert asked(run, CHANGED) == told
+    note(run, "resolve", "stopped", channel=CUSTOMERS)
+    measured(run)  # not measured now: what was told is not forgotten
+    note(run, "resolve", channel=CUSTOMERS)
+    anew = replace(run, warehouse=f"duckdb:///{tmp_path}/anew/warehouse.duckdb")
+    open_store(anew.warehouse).publish(AS_OF, {}, tiers())
+    measured(anew)
+    assert asked(anew, CHANGED) == told
 
 
 def test_what_was_expected_of_a_day_and_has_not_come_is_said(run):
