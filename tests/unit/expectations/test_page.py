@@ -212,8 +212,8 @@ def test_a_day_that_came_again_and_a_figure_that_changed_are_told_with_what_was_
     again = {"channel": "mobile", "day": LAST, "outcome": "done", "rows_read": 1203, "rows_accepted": 1203,
              "rows_quarantined": 0, "rows_refused": 0, "rows_before": 2417, "replaced_at": at}  # fmt: skip
     other = {"indicator": "accuracy", "channel": "mobile", "day": LAST, "numerator": 9, "denominator": 10,
-             "ratio": Decimal("0.9"), "target": 1, "weight": 1, "title_zh": "准确率", "title_en": "Accuracy", "dimension": "accuracy",
-             "ratio_before": Decimal("0.90004"), "changed_at": at}  # fmt: skip
+             "ratio": Decimal("0.9"), "target": 1, "weight": 1, "title_zh": "准确率", "title_en": "Accuracy",
+             "dimension": "accuracy", "ratio_before": Decimal("0.90004"), "changed_at": at}  # fmt: skip
     open_store(url).replace([
         Change(table, rows(table, [row]), {"channel": "mobile"})
         for table, row in ((quality.batch, again), (quality.indicator, other))
