@@ -1,6 +1,5 @@
 """The commands: each parses, calls, prints; no logic. `mingce --help` lists them."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ import click
 import typer
 from typer.core import TyperGroup
 
+from pipelines.cli.spoken import Spoken, language_of
 from pipelines.core import log
 from pipelines.core.errors import LANGUAGE, ConfigError, InternalError, OutageError, PlatformError
 from pipelines.core.files import FULL
@@ -41,13 +41,13 @@ app = typer.Typer(
 )
 
 
-@app.callback()
+@app.callback(cls=Spoken)
 def start(
     lang: Annotated[str, typer.Option(help="Language of messages: en or zh; else from LANG.")] = "",
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every step.")] = False,
 ) -> None:
     """Set the language and the log, once."""
-    wanted = lang or os.environ.get("LANG", "")
+    wanted = lang or language_of(())
     LANGUAGE.set("zh" if wanted.startswith("zh") else "en")
     log.configure(verbose)
 

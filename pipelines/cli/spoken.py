@@ -1,0 +1,123 @@
+"""Spoken: the command line's own words, its help and what it says of wrong use, in the reader's language."""
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typer
+import yaml
+from typer import rich_utils
+from typer.core import TyperGroup
+
+from pipelines.core.errors import LANGUAGE, say
+
+WORDS = Path(__file__).with_name("zh.yaml")
+Wrong: type[Exception] = typer.BadParameter.__mro__[1]
+"""What Typer raises of wrong use, whichever copy of Click it brings."""
+
+
+def language_of(args: Sequence[str]) -> str:
+    """The language asked for: --lang wherever it stands, so that --help knows it too; else LANG's."""
+    said = ""
+    for place, word in enumerate(args):
+        if word == "--lang":
+            said = args[place + 1] if place + 1 < len(args) else ""
+        elif word.startswith("--lang="):
+            said = word.partition("=")[2]
+    if said:
+        return said
+    return os.environ.get("LANG", "")
+
+
+@cache
+def _words() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    return found
+
+
+def in_chinese(text: str) -> str:
+    """A help text in Chinese; as it is if nobody translated it."""
+    found: str = _words()["help"].get(text, text)
+    return found
+
+
+def wrong_in_chinese(text: str) -> str:
+    """What Typer says of wrong use."""
+    for english, chinese in _words()["errors"]:
+        text = re.sub(english, chinese, text)
+    return text
+
+
+class Spoken(TyperGroup):
+    """The commands, in the reader's language. A command tree is made anew for each call, so it may be changed."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **settings: Any) -> Any:
+        wanted = language_of(sys.argv[1:] if args is None else args)
+        LANGUAGE.set("zh" if wanted.startswith("zh") else "en")
+        _title()
+        if LANGUAGE.get() == "zh":
+            for command in (self, *self.commands.values()):
+                _translate(command)
+        return super().main(args, *more, **settings)
+
+    def make_context(self, *args: Any, **settings: Any) -> Any:
+        try:
+            return super().make_context(*args, **settings)
+        except Wrong as error:
+            raise _spoken(error) from None
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Wrong as error:
+            raise _spoken(error) from None
+
+
+def _spoken(error: Any) -> Any:
+    """The same wrong use, said in the reader's language."""
+    if LANGUAGE.get() != "zh":
+        return error
+    said: Any = Wrong
+    return said(wrong_in_chinese(error.format_message()), ctx=error.ctx)
+
+
+def _translate(command: Any) -> None:
+    command.help = in_chinese(command.help) if command.help else command.help
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = in_chinese(parameter.help)
+    usage, option = command.get_usage, command.get_help_option
+    command.get_usage = lambda ctx: _usage(usage(ctx))
+
+    def help_option(ctx: Any) -> Any:
+        found = option(ctx)
+        if found is not None and found.help:
+            found.help = in_chinese(found.help)
+        return found
+
+    command.get_help_option = help_option
+
+
+def _usage(text: str) -> str:
+    for english, chinese in _words()["usage"].items():
+        text = text.replace(english, chinese, 1)
+    return text
+
+
+def _title() -> None:
+    """What Typer writes around the texts; it keeps them as its module's own."""
+    rich_utils.ARGUMENTS_PANEL_TITLE = say("Arguments", "参数")
+    rich_utils.OPTIONS_PANEL_TITLE = say("Options", "选项")
+    rich_utils.COMMANDS_PANEL_TITLE = say("Commands", "命令")
+    rich_utils.ERRORS_PANEL_TITLE = say("Error", "错误")
+    rich_utils.DEFAULT_STRING = say("[default: {}]", "[默认：{}]")
+    rich_utils.REQUIRED_LONG_STRING = say("[required]", "[必填]")
+    rich_utils.ABORTED_TEXT = say("Aborted.", "已中止。")
+    rich_utils.RICH_HELP = say(
+        "Try [blue]'{command_path} {help_option}'[/] for help.",
+        "用 [blue]'{command_path} {help_option}'[/] 查看说明。",
+    )

@@ -1,0 +1,76 @@
+"""Help, and what is said of wrong use, in the reader's language."""
+
+import re
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from pipelines.cli import app
+from pipelines.cli.spoken import in_chinese
+from pipelines.core.errors import LANGUAGE
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.fixture(autouse=True)
+def afterwards_in_english():
+    yield
+    CliRunner().invoke(app, ["--lang", "en", "--help"])
+    LANGUAGE.set("en")
+
+
+def commands():
+    root = typer.main.get_command(app)
+    return {"": root, **root.commands}
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_help_text_is_there_in_chinese(name):
+    command = commands()[name]
+    texts = [command.help, *(p.help for p in command.params if getattr(p, "help", None))]
+    assert [t for t in texts if not HAN.search(in_chinese(t)) or in_chinese(t) == t] == []
+
+
+@pytest.mark.parametrize(
+    "words", [["--lang", "zh", "query", "--help"], ["--lang=zh", "query", "-h"]]
+)
+def test_help_in_chinese_has_no_english_sentence(words):
+    said = CliRunner().invoke(app, words, env={"COLUMNS": "120"}).stdout
+    for english in ("Usage", "Options", "Arguments", "Show this message", "[default", "[required"):
+        assert english not in said
+    for chinese in ("用法：", "选项", "参数", "显示本说明后退出", "[默认", "[必填]"):
+        assert chinese in said
+
+
+def test_the_environments_language_counts_where_none_is_asked_for():
+    said = CliRunner().invoke(app, ["query", "--help"], env={"LANG": "zh_CN.UTF-8"}).stdout
+    assert "用法：" in said
+    said = CliRunner().invoke(app, ["query", "--help"], env={"LANG": "C.UTF-8"}).stdout
+    assert "Usage" in said
+    assert not HAN.search(said)
+
+
+WRONG = [
+    (["query"], "缺少参数"),
+    (["links"], "缺少选项"),
+    (["qury"], "没有命令 'qury'"),
+    (["qury"], "是否应为 'query'"),
+    (["query", "--nope", "x"], "没有选项 --nope"),
+    (["query", "--tier"], "需要一个取值"),
+    (["query", "a", "b"], "多余的参数"),
+    (
+        ["sample", "--pack", "p", "--out", "o", "--customers", "many"],
+        "'--customers' 的取值无效：应为整数",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), WRONG)
+def test_wrong_use_is_told_in_chinese_and_stays_wrong_use(words, said):
+    done = CliRunner().invoke(app, ["--lang", "zh", *words], env={"COLUMNS": "120"})
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert "错误" in done.stderr
+    for english in ("Error", "Try", "Usage", "Missing", "No such", "Invalid"):
+        assert english not in done.stderr
