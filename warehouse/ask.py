@@ -1,41 +1,75 @@
 """Ask: one SELECT over what a tier sees, as a pandas frame; who asked what is kept (REQUIREMENTS E5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from warehouse.about import about, told
-from warehouse.guard import RefusalError, logged
+from warehouse.guard import NOT_KEPT, RefusalError, logged
 from warehouse.store import Access, Store, Value, open_store
 
 if TYPE_CHECKING:
     import pandas as pd
 
-UNREADABLE = "(not readable)"
 
-
-def read(url: str, tier: str = "analyst", sql: str = "") -> "pd.DataFrame":
-    """The rows of one SELECT (DuckDB's dialect) over the tier's tables."""
-    return answer(open_store(url), tier, sql).to_pandas()
+def read(url: str, tier: str = "analyst", sql: str = "", purpose: str = "") -> "pd.DataFrame":
+    """The rows of one SELECT (DuckDB's dialect) over the tier's tables; `purpose`, if given, is kept."""
+    return answer(open_store(url), tier, sql, purpose=purpose).to_pandas()
 
 
 def answer(
-    store: Store, tier: str, sql: str, params: Mapping[str, Value] | None = None
+    store: Store,
+    tier: str,
+    sql: str,
+    params: Mapping[str, Value] | None = None,
+    purpose: str = "",
 ) -> pa.Table:
-    """The rows, once it is kept who asked. What is refused is kept too, without rows.
+    """The rows, once it is kept who asked. What was refused, failed or was broken off is kept too, without rows.
 
     A statement that asks what there is (SHOW TABLES, DESCRIBE) is answered from the dictionary.
     """
     what = about(sql)
-    if what is not None:
-        rows = told(store, tier, what)
-        store.note_access(Access(tier, f"describe {what.table}".strip(), rows.num_rows))
-        return rows
-    try:
-        rows = store.read(sql, tier, params)
-    except RefusalError:
-        store.note_access(Access(tier, logged(sql) or UNREADABLE, None, "refused"))
-        raise
-    store.note_access(Access(tier, logged(sql), rows.num_rows))
+    with kept(store, tier, purpose) as said:
+        said.statement = (
+            f"describe {NOT_KEPT if what.table else ''}".strip() if what else logged(sql)
+        )
+        rows = told(store, tier, what) if what else store.read(sql, tier, params)
+        if what:
+            said.statement = f"describe {what.table}".strip()
+        said.rows = rows.num_rows
     return rows
+
+
+@dataclass
+class Said:
+    """What is to be kept of an access, as far as it is known."""
+
+    statement: str = ""
+    rows: int | None = None
+    customer: str = ""
+
+
+@contextmanager
+def kept(store: Store, tier: str, purpose: str = "") -> Iterator[Said]:
+    """Keep what is asked inside, whatever becomes of it. Nothing is shown that could not be kept."""
+    said = Said()
+    try:
+        yield said
+    except BaseException as error:
+        _note(store, tier, said, purpose, _outcome(error))
+        raise
+    _note(store, tier, said, purpose, "answered")
+
+
+def _note(store: Store, tier: str, said: Said, purpose: str, outcome: str) -> None:
+    rows = said.rows if outcome == "answered" else None
+    store.note_access(Access(tier, said.statement, rows, outcome, purpose, said.customer))
+
+
+def _outcome(error: BaseException) -> str:
+    if isinstance(error, RefusalError):
+        return error.outcome
+    return "failed" if isinstance(error, Exception) else "stopped"

@@ -12,8 +12,9 @@ from masking.kinds import Kind
 from masking.rules.calendar import first_day
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import quoted
+from warehouse.ask import kept
 from warehouse.model import Section, kind
-from warehouse.store import Access, Store, Value
+from warehouse.store import Store, Value
 from warehouse.tables import RECORDS
 from warehouse.tables.customer import customer, customer_history
 from warehouse.views import ROW_BY_ROW, STEWARD
@@ -64,9 +65,20 @@ class CustomerFile:
 
 
 def customer_file(
-    store: Store, customer_id: str, tier: str, as_of: date | None = None
+    store: Store, customer_id: str, tier: str, as_of: date | None = None, purpose: str = ""
 ) -> CustomerFile:
-    """The file of the customer whose id the tier knows, or of the one it gave way to."""
+    """The file of the customer whose id the tier knows, or of the one it gave way to. It is kept who looked at whom."""
+    with kept(store, tier, purpose) as said:
+        said.statement = "show a customer" + (" as of ?" if as_of else "")
+        found = _file(store, customer_id, tier, as_of)
+        of_tables = (
+            h.rows for parts in found.sections.values() for h in parts if h.table is not customer
+        )
+        said.rows, said.customer = 1 + sum(map(len, of_tables)), found.customer_id
+    return found
+
+
+def _file(store: Store, customer_id: str, tier: str, as_of: date | None) -> CustomerFile:
     if tier != STEWARD and tier not in ROW_BY_ROW:
         may = ", ".join((STEWARD, *ROW_BY_ROW))
         raise ConfigError(
@@ -78,11 +90,9 @@ def customer_file(
     attributes = _attributes(store, tier, current, versions, as_of)
     sections: dict[Section, list[Held]] = {s: [] for s in Section}
     later: dict[str, int] = {}
-    rows_held = 1
     for table in _tables(tier):
         found = _rows(store, table, tier, current, '"day", "channel", "source_id"')
         known = [r for r in found if as_of is None or _begins_by(r["day"], as_of)]
-        rows_held += len(known)
         if len(known) < len(found):
             later[table.name] = len(found) - len(known)
         if known:
@@ -91,8 +101,6 @@ def customer_file(
     for section, columns in _split().items():
         if any(attributes.get(c.name) is not None for c in columns):
             sections[section].insert(0, Held(customer, columns, (attributes,)))
-    said = "show a customer" + (" as of ?" if as_of else "")
-    store.note_access(Access(tier, said, rows_held, customer=current))
     held = {s: tuple(found) for s, found in sections.items()}
     changed = tuple(c for c in _changes(versions) if as_of is None or _begins_by(c.on, as_of))
     return CustomerFile(current, current != customer_id, as_of, held, changed, later)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -21,23 +20,23 @@ from warehouse import layout
 from warehouse.access_log import append, logged_accesses
 from warehouse.ddl import KEPT, columns_of, comments, key_of
 from warehouse.duckdb_files import Folder, Next, attach_standing, next_files, session
-from warehouse.guard import RefusalError, question
+from warehouse.duckdb_limits import answered
+from warehouse.guard import question
 from warehouse.layout import TIER_FILES, VAULT, WAREHOUSE, Name, Place
 from warehouse.parquet import rows_of
 from warehouse.store import Access, Change, Value
 from warehouse.tables import CORE
 from warehouse.views import STATISTICS, STEWARD, View, asked, of_quality, prepared_columns, views
 
-NAMES_FAIL = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
-"""What DuckDB says of these speaks of names only; what it says of others may quote a value."""
 Found = Mapping[Name, Sequence[Place]]
 
 
 class DuckDBStore:
     """The warehouse of one machine."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, seconds: float) -> None:
         self._folder = Folder(Path(path))
+        self._seconds = seconds
 
     def publish(
         self, day: date, tables: Mapping[str, str], tiers: Mapping[str, Tier]
@@ -80,18 +79,7 @@ class DuckDBStore:
     def read(self, sql: str, tier: str, params: Mapping[str, Value] | None = None) -> pa.Table:
         with self._reading(tier, sql) as made:
             text = question(sql, asked(tier, _tables(made))).sql("duckdb")
-            try:
-                answer: Any = made.sql(text, params=dict(params) if params else None)
-                found: pa.Table = answer.to_arrow_table()
-            except NAMES_FAIL as error:
-                said = " ".join(str(error).partition("\n\nLINE ")[0].split())
-                raise RefusalError(f"the statement fails: {said}", f"语句有误：{said}") from None
-            except duckdb.Error as error:
-                raise RefusalError(
-                    f"the statement fails while running ({type(error).__name__}): look at its casts and sizes",
-                    f"语句执行失败（{type(error).__name__}）：请检查类型转换与数据量",
-                ) from None
-            return found
+            return answered(made, text, params, self._seconds)
 
     def note_access(self, access: Access) -> None:
         asked(access.tier, {})

@@ -5,6 +5,7 @@ list, and what runs is the text rendered from the tree, in which every name befo
 a second list. What neither list knows is refused.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -67,6 +68,14 @@ WORDS = frozenset(
 ) | {"grouping sets"}
 """Words of the language after which a parenthesis may open."""
 
+UNREADABLE, TOO_DEEP, TOO_LONG = "(not readable)", "(nested too deep)", "(too long)"
+"""What is kept of a statement that is not told."""
+LONGEST = 1_000_000
+"""Characters of a statement: some twenty thousand tokens in a list; read in a second or two."""
+PLAIN_NAME = re.compile(r"[A-Za-z_]{1,40}[0-9]{0,3}")
+"""A name that is kept in the access log: every table and column of ours is one."""
+NOT_KEPT = "name_not_kept"
+
 CTE = "named_"
 """What a query's own WITH names are renamed to begin with; no table or function begins so."""
 
@@ -85,11 +94,32 @@ class Question:
 
 
 class RefusalError(ConfigError):
-    """A statement that may not run, or cannot. Caught apart, because that it was tried is kept."""
+    """A statement that may not run. Caught apart, because that it was tried is kept."""
+
+    outcome = "refused"
+
+
+class FailureError(RefusalError):
+    """A statement that ran and came to nothing."""
+
+    outcome = "failed"
+
+
+class StoppedError(FailureError):
+    """A statement that asked for more time or room than there is for one."""
+
+    outcome = "stopped"
 
 
 def question(sql: str, schemas: Schemas) -> Question:
     """The statement, if it may run over `schemas`. Raises RefusalError that says why it may not."""
+    try:
+        return _question(sql, schemas)
+    except RecursionError:
+        raise _refused("it is nested too deep", "嵌套层数过多") from None
+
+
+def _question(sql: str, schemas: Schemas) -> Question:
     tree = _parsed(sql)
     for node in tree.find_all(*FORBIDDEN):
         raise _refused(
@@ -105,16 +135,30 @@ def question(sql: str, schemas: Schemas) -> Question:
 
 
 def logged(sql: str) -> str:
-    """The statement without its literals and remarks: what was asked, not about whom. Empty if unreadable."""
+    """The statement without its literals and remarks: what was asked, not about whom. What it was, if unreadable.
+
+    A name that no table has and that is no plain word may be a value between the wrong quotes: it is left out too.
+    """
     try:
-        tree = _parsed(sql)
+        return _parsed(sql).transform(_bare).sql(dialect="duckdb", comments=False)
+    except RecursionError:
+        return TOO_DEEP
     except RefusalError:
-        return ""
-    bare = tree.transform(lambda node: exp.Placeholder() if isinstance(node, LITERALS) else node)
-    return bare.sql(dialect="duckdb", comments=False)
+        return TOO_LONG if len(sql) > LONGEST else UNREADABLE
+
+
+def _bare(node: exp.Expr) -> exp.Expr:
+    if isinstance(node, LITERALS):
+        return exp.Placeholder()
+    is_name = isinstance(node, (exp.Identifier, exp.Anonymous))
+    if is_name and not PLAIN_NAME.fullmatch(node.name):
+        node.set("this", NOT_KEPT)
+    return node
 
 
 def _parsed(sql: str) -> exp.Query:
+    if len(sql) > LONGEST:
+        raise _refused(f"it has more than {LONGEST:,} characters", f"语句超过 {LONGEST:,} 个字符")
     try:
         trees = [tree for tree in sqlglot.parse(sql, read="duckdb") if tree is not None]
     except SqlglotError as error:

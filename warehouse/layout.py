@@ -11,19 +11,17 @@ from dataclasses import dataclass
 import duckdb
 from sqlalchemy import Table
 
-from masking.rules import Token, prepared_column
 from masking.tiers import TIERS
 from pipelines.core.sql import quoted
 from warehouse.ddl import KEPT, columns_of, key_of
 from warehouse.tables import governance
-from warehouse.views import STEWARD
+from warehouse.views import ANALYSTS_ID, STEWARD
 
 VAULT, WAREHOUSE = "vault", "warehouse"
 TIER_FILES = tuple(tier for tier in TIERS if tier != STEWARD)
 """Each tier's file has the tier's name, and its tables stand in schema `main`."""
 FILES = (VAULT, *TIER_FILES, WAREHOUSE)
 ACCESS_LOG = "access_log.jsonl"
-TOKEN = prepared_column("customer_id", Token("token"))
 
 Name = tuple[str, str]
 """Schema and table."""
@@ -124,10 +122,10 @@ def accesses_before(found: Mapping[Name, Sequence[Place]]) -> str:
 def tokens(found: Mapping[Name, Sequence[Place]]) -> str:
     """SQL of every customer's id and the token by which analysts know it."""
     each = [
-        f'SELECT "customer_id" AS customer, {quoted(TOKEN)} AS token FROM {_first(("core", name), where).sql}'
+        f'SELECT "customer_id" AS customer, {quoted(ANALYSTS_ID)} AS token FROM {_first(("core", name), where).sql}'
         for name in ("customer", "customer_successor")
         for where in (found.get(("core", name), ()),)
-        if where and TOKEN in _first(("core", name), where).columns
+        if where and ANALYSTS_ID in _first(("core", name), where).columns
     ]
     return " UNION ".join(each) or "SELECT NULL AS customer, NULL AS token WHERE false"
 

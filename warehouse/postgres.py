@@ -22,7 +22,7 @@ from pipelines.core.errors import ConfigError
 from pipelines.core.sql import quoted
 from warehouse.access_log import LONGEST, SHORT, bounded
 from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of
-from warehouse.guard import RefusalError, question
+from warehouse.guard import FailureError, StoppedError, question
 from warehouse.parquet import rows_of
 from warehouse.postgres_failure import failed, no_connection
 from warehouse.postgres_locks import LOCK_SCHEMA, alone, take
@@ -39,8 +39,6 @@ COPIED_ROWS = 50_000
 NEXT = "core_next"
 PATIENCE = 30.0
 """Seconds that a publication waits for readers of the old tables, before it ends them."""
-ANSWERED_WITHIN = "10min"
-"""How long one question may take, where neither the database nor the login says so."""
 UNLIMITED = ("SET statement_timeout = 0", "SET idle_in_transaction_session_timeout = 0")
 """Who writes takes as long as it takes."""
 LIMITED = "SELECT set_config('statement_timeout', %s, true) WHERE current_setting('statement_timeout') = '0'"
@@ -49,8 +47,9 @@ LIMITED = "SELECT set_config('statement_timeout', %s, true) WHERE current_settin
 class PostgresStore:
     """The warehouse of an organisation."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, seconds: float) -> None:
         self._url = url
+        self._seconds = seconds
 
     def publish(
         self, day: date, tables: Mapping[str, str], tiers: Mapping[str, Tier]
@@ -108,18 +107,18 @@ class PostgresStore:
             asked(tier, {})
             self._become(session, tier)
             text = question(sql, asked(tier, _tables(session, tier))).sql("postgres")
-            session.execute(LIMITED.encode(), (ANSWERED_WITHIN,))
+            session.execute(LIMITED.encode(), (f"{max(1, round(1000 * self._seconds))}ms",))
             try:
                 return _arrow(session.execute(text.encode(), dict(params) if params else None))
             except (psycopg.errors.QueryCanceled, psycopg.errors.ConfigurationLimitExceeded):
-                raise RefusalError(
+                raise StoppedError(
                     "the statement takes more time or disk than this database allows: ask for less "
                     "(docs/runbook.md says how the limits are raised)",
                     "语句所需时间或磁盘超出本数据库的限制：请缩小查询范围（上限的调整见 docs/runbook.md）",
                 ) from None
             except (psycopg.errors.SyntaxErrorOrAccessRuleViolation, psycopg.DataError) as error:
                 name = type(error).__name__
-                raise RefusalError(
+                raise FailureError(
                     f"the statement fails ({name}): look at its columns, functions and types",
                     f"语句执行失败（{name}）：请检查列名、函数与类型",
                 ) from None

@@ -60,17 +60,21 @@ class Store(Protocol):
         """Keep who asked what."""
 
 
-def open_store(url: str) -> Store:
-    """The warehouse at a SQLAlchemy URL. Nothing is connected until it is used."""
+ANSWERED_WITHIN = 300.0
+"""Seconds that one question may take, unless whoever asks says otherwise."""
+
+
+def open_store(url: str, seconds: float = ANSWERED_WITHIN) -> Store:
+    """The warehouse at a SQLAlchemy URL, each question to it answered within so long. Nothing is connected yet."""
     where = _url(url)
     if where.get_backend_name() == "duckdb" and where.database:
         from warehouse.duckdb import DuckDBStore
 
-        return DuckDBStore(where.database)
+        return DuckDBStore(where.database, seconds)
     if where.get_backend_name() == "postgresql" and where.database:
         from warehouse.postgres import PostgresStore
 
-        return PostgresStore(where)
+        return PostgresStore(where, seconds)
     raise ConfigError(
         "the warehouse is a URL such as duckdb:///DIR/warehouse.duckdb or "
         "postgresql+psycopg://USER@HOST/DATABASE",

@@ -30,6 +30,8 @@ from warehouse.tables.customer import (
 from warehouse.tables.described import COUNTS, violation
 
 STEWARD, ANALYST, PARTNER, STATISTICS = "steward", "analyst", "partner", "statistics"
+ANALYSTS_ID = prepared_column("customer_id", Token("token"))
+"""The vault's column with the token by which analysts know a customer."""
 
 _OF_CUSTOMERS = (
     customer, customer_history, customer_successor,

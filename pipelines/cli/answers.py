@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.core.errors import say
-from pipelines.core.files import private, require_ending
+from pipelines.core.files import require_ending
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,8 +32,7 @@ def give(rows: "pa.Table", out: Path | None, json: bool) -> None:
     if out is not None:
         from masking.files import writer
 
-        with private():
-            writer(out)(flat(rows))
+        writer(out)(flat(rows))
     elif json:
         sys.stdout.write(as_json(rows.to_pylist()) + "\n")
         return

@@ -26,11 +26,12 @@ Warehouse = Annotated[str, typer.Option(help="The warehouse's URL.")]
 AsTier = Annotated[
     str, typer.Option(help="As whom: steward, service, analyst, partner or statistics.")
 ]
+Purpose = Annotated[str, typer.Option(help="What for; kept in the access log.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
-def query(
+def query(  # noqa: PLR0913 - the command's options
     sql: Annotated[
         str, typer.Argument(help="One SELECT over the tier's tables, in DuckDB's dialect.")
     ],
@@ -40,31 +41,43 @@ def query(
         Path | None, typer.Option("--out", "-o", help="Write it: .csv, .xlsx or .parquet.")
     ] = None,
     json: AsJson = False,
+    purpose: Purpose = "",
+    timeout: Annotated[float, typer.Option(help="Seconds the answer may take.", min=0.1)] = 300.0,
 ) -> None:
     """Ask what a tier sees. SHOW TABLES and DESCRIBE say what there is. Behind a pipe the answer is CSV."""
     with stopping():
         from pipelines.cli.answers import give, require_written
+        from pipelines.cli.within import within
         from warehouse.ask import answer
-        from warehouse.store import open_store
+        from warehouse.guard import logged
+        from warehouse.store import Access, open_store
 
         require_written(out)
-        give(answer(open_store(warehouse), tier, sql), out, json)
+        store = open_store(warehouse, timeout)
+
+        def ended() -> None:
+            store.note_access(Access(tier, logged(sql), None, "stopped", purpose))
+
+        with within(timeout, ended):
+            rows = answer(store, tier, sql, purpose=purpose)
+        give(rows, out, json)
 
 
 @app.command()
-def show(
+def show(  # noqa: PLR0913 - the command's options
     customer_id: Annotated[str, typer.Argument(help="The customer's id, as the tier shows it.")],
     tier: AsTier = "service",
     as_of: Annotated[str, typer.Option(help="As it was known on this day, as 2026-09-01.")] = "",
     warehouse: Warehouse = WAREHOUSE,
     json: AsJson = False,
+    purpose: Purpose = "",
 ) -> None:
     """One customer's file, in nine sections."""
     with stopping():
         from warehouse.customer_file import customer_file
         from warehouse.store import open_store
 
-        found = customer_file(open_store(warehouse), customer_id, tier, _day(as_of))
+        found = customer_file(open_store(warehouse), customer_id, tier, _day(as_of), purpose)
         if json:
             typer.echo(as_json(_as_data(found)))
         else:
@@ -81,15 +94,14 @@ def links(
         import csv
 
         from pipelines.core.cells import defused_table
-        from pipelines.core.files import require_ending
+        from pipelines.core.files import aside, require_ending
         from warehouse.ask import answer
         from warehouse.store import open_store
         from warehouse.views import STEWARD
 
         require_ending(out, ".csv")
         rows = answer(open_store(warehouse), STEWARD, LINKS)
-        out.touch(mode=0o600)
-        with out.open("w", encoding="utf-8", newline="") as file:
+        with aside(out) as whole, whole.open("w", encoding="utf-8", newline="") as file:
             to = csv.writer(file, lineterminator="\n")
             to.writerow(rows.column_names)
             texts = defused_table(rows)

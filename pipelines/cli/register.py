@@ -22,13 +22,13 @@ def register(
 ) -> None:
     """Write the asset register as a filing: subject, rules, purpose, manner, scope, types; never the data."""
     with stopping():
-        from pipelines.core.files import aside, require_ending
+        from pipelines.core.files import SHARED, aside, require_ending
         from warehouse.filing import FORMATS, filing
         from warehouse.store import open_store
 
         require_ending(out, *FORMATS)
         said = filing(open_store(warehouse))
-        with aside(out) as path:
+        with aside(out, SHARED) as path:
             path.write_text(FORMATS[out.suffix.lower()](said), encoding="utf-8", newline="")
         typer.echo(say(f"{len(said.columns)} columns", f"{len(said.columns)} 列"), err=True)
 

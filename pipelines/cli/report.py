@@ -26,7 +26,7 @@ def report(
         from expectations.kpi.assessment import assessment
         from expectations.kpi.page import page
         from expectations.kpi.period import period as named
-        from pipelines.core.files import require_ending
+        from pipelines.core.files import SHARED, aside, require_ending
         from warehouse.store import open_store
 
         language = lang or LANGUAGE.get()
@@ -42,7 +42,8 @@ def report(
             return store.read(sql, "steward", params).to_pylist()
 
         said = assessment(read, named(period))
-        output.write_text(page(said, language), encoding="utf-8", newline="\n")
+        with aside(output, SHARED) as path:
+            path.write_text(page(said, language), encoding="utf-8", newline="\n")
         typer.echo(
             say(
                 f"{output}: {said.period.en}, as of {said.day}",

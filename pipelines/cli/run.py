@@ -40,7 +40,9 @@ def run(  # noqa: PLR0913 - the command's options
         from pipelines.core import scratch
         from pipelines.engine import engine as engine_named
         from pipelines.engine.lake import Lake
+        from warehouse.store import open_store
 
+        open_store(warehouse)  # what is no warehouse is refused before anything is made
         the_pack = Pack(pack)
         scratch.live_beneath(lake)
         works = engine_named(engine or the_pack.file.engine)

@@ -227,7 +227,10 @@ def _write(found: list[dict[str, Any]], where: str) -> None:
     if where == "-":
         typer.echo(text)
     else:
-        Path(where).write_text(text + "\n", encoding="utf-8")
+        from pipelines.core.files import SHARED, aside
+
+        with aside(Path(where), SHARED) as path:
+            path.write_text(text + "\n", encoding="utf-8")
 
 
 def _show(found: dict[str, Any]) -> None:

@@ -21,19 +21,13 @@ def require_ending(target: Path, *endings: str) -> None:
         )
 
 
-@contextmanager
-def private() -> Iterator[None]:
-    """What is made inside is its owner's alone."""
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)
+PRIVATE, SHARED = 0o600, 0o640
+"""Who reads what a command writes: its owner alone; or the owner's group too, where it tells of no customer."""
 
 
 @contextmanager
-def aside(target: Path) -> Iterator[Path]:
-    """A file beside the target that takes its place when it is whole.
+def aside(target: Path, mode: int = PRIVATE) -> Iterator[Path]:
+    """A file beside the target that takes its place when it is whole. It is its owner's alone until then.
 
     Raises ConfigError if it cannot be written, OutageError if the disk is full.
     """
@@ -43,7 +37,10 @@ def aside(target: Path) -> Iterator[Path]:
             f"{target}: is a folder or a device; name a file", f"{target}：是目录或设备，请指定文件"
         )
     try:
+        os.close(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, PRIVATE))
+        written.chmod(PRIVATE)
         yield written
+        written.chmod(mode)
         written.replace(target)
     except OSError as error:
         stopped = OutageError if error.errno in FULL else ConfigError
