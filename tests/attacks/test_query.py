@@ -147,7 +147,7 @@ HONEST = [
     "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 5) SELECT max(n) FROM t",
     "SELECT sex, round(avg(source_count), 2) AS 平均 FROM customer GROUP BY sex HAVING count(*) > 1",
     "SELECT *, row_number() OVER (PARTITION BY sex ORDER BY customer_id) AS r FROM customer QUALIFY r = 1",
-    "SELECT date_trunc('month', since_on) AS m, count(DISTINCT customer_id) FROM customer GROUP BY 1",
+    "SELECT since_on AS m, count(DISTINCT customer_id) FROM customer GROUP BY 1",
     "SELECT c.sex FROM customer c LEFT JOIN account a USING (customer_id) WHERE a.customer_id IS NULL",
     "SELECT substr(home_address, 1, 3), CASE WHEN sex IN ('男') THEN 1 ELSE 0 END FROM customer",
     "SELECT CAST(source_count AS DECIMAL(18, 2)) FROM customer UNION SELECT 1",

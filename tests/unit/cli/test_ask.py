@@ -88,7 +88,7 @@ def test_links_come_from_the_vault_so_they_are_their_owners_alone(url, tmp_path)
 def test_links_that_cannot_be_written_there_are_wrong_use_and_told_what_to_do(url, tmp_path):
     done = run("links", "--warehouse", url, "-o", str(tmp_path / "no such folder" / "links.csv"))
     assert done.exit_code == 2
-    assert "links.csv: No such file or directory; give another path" in done.output
+    assert "links.csv: cannot be written (No such file or directory); give a folder" in done.output
 
 
 def test_a_wide_answer_is_drawn_row_by_row(url):
