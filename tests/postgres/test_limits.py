@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from masking.tiers import tiers
 from pipelines.core.errors import OutageError
 from tests.made_up import CUSTOMER, DAY, masked_layer, others, token
-from warehouse import open_store, read
+from warehouse import open_store, postgres, read
 from warehouse.access_log import LONGEST
 from warehouse.guard import RefusalError
 from warehouse.store import Access, Change
