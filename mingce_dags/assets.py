@@ -70,20 +70,12 @@ def _outcome(run: "Run", channel: str, day: date) -> str:
 
 
 def _score(run: "Run", day: date) -> float | None:
-    """The weighted mean of the day's indicators, as the report has it."""
-    from expectations.kpi.assessment import Figure, score
+    """The day's overall score, as the report has it."""
+    from expectations.kpi.scores import overall_of
     from warehouse.store import open_store
 
     said = open_store(run.warehouse).read(
-        "SELECT indicator, ratio, target, weight, denominator FROM quality.indicator "
-        "WHERE day = $day AND channel = $channel",
-        "steward",
-        {"day": day, "channel": CUSTOMERS},
+        "SELECT * FROM quality.indicator WHERE day = $day", "steward", {"day": day}
     )
-    figures = [
-        Figure(r["indicator"], "", "", r["ratio"] and float(r["ratio"]), float(r["target"]), float(r["weight"]), 0,
-               r["denominator"])
-        for r in said.to_pylist()
-    ]  # fmt: skip
-    found = score(figures)
+    found = overall_of(said.to_pylist())
     return None if found is None else round(found, 4)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from expectations.kpi.period import Period
-from expectations.kpi.scores import Commendation, Figure, Scored, overall, score
+from expectations.kpi.scores import Commendation, Figure, Scored, figure_of, overall, score
 from expectations.kpi.service import Service
 from expectations.model import Dimension
 from expectations.suites import SUITES, suite
@@ -220,7 +220,7 @@ def _scored(
     """All together first, then each channel. The whole is made of the channels, its figures are pooled."""
     by_day: dict[str, dict[date, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for row in sorted(said, key=_place):
-        by_day[row["channel"]][row["day"]].append(_figure(row))
+        by_day[row["channel"]][row["day"]].append(figure_of(row))
     pooled = by_day.pop(CUSTOMERS, {})
     channels = [_channel(name, by_day[name], day, plans) for name in sorted(by_day)]
     days = tuple(
@@ -261,15 +261,6 @@ def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
         -row["weight"],
         row["indicator"],
     )
-
-
-def _figure(row: Mapping[str, Any]) -> Figure:
-    ratio = row["ratio"]
-    return Figure(
-        row["indicator"], row["title_zh"], row["title_en"], None if ratio is None else float(ratio),
-        float(row["target"]), float(row["weight"]), row["numerator"] or 0, row["denominator"],
-        row["dimension"],
-    )  # fmt: skip
 
 
 def _summed(rows: Iterable[Mapping[str, Any]]) -> list[Checked]:

@@ -6,6 +6,9 @@ The one home of these definitions; the page says the same (`defined` in page/wor
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from pipelines.core.batch import CUSTOMERS
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,24 @@ def overall(channels: Iterable[Sequence[Figure]]) -> float | None:
     """The mean of the channels' scores, each counting by what was counted of it; None if none was measured."""
     scores = [(score(figures), sum(f.of for f in figures)) for figures in channels]
     return _mean((value, of) for value, of in scores if value is not None)
+
+
+def figure_of(row: Mapping[str, Any]) -> Figure:
+    """A row of `quality.indicator`."""
+    ratio = row["ratio"]
+    return Figure(
+        row["indicator"], row["title_zh"], row["title_en"], None if ratio is None else float(ratio),
+        float(row["target"]), float(row["weight"]), row["numerator"] or 0, row["denominator"], row["dimension"],
+    )  # fmt: skip
+
+
+def overall_of(indicators: Iterable[Mapping[str, Any]]) -> float | None:
+    """The overall score of one day, from its rows of `quality.indicator`."""
+    channels: dict[str, list[Figure]] = {}
+    for row in indicators:
+        if row["channel"] != CUSTOMERS:
+            channels.setdefault(row["channel"], []).append(figure_of(row))
+    return overall(channels.values())
 
 
 def shares(channels: Sequence[Scored]) -> Mapping[str, float]:
