@@ -244,7 +244,11 @@ def _login(url: URL) -> dict[str, Any]:
 
 
 def _load(session: "psycopg.Connection[Any]", table: Table, path: str, prepared: set[str]) -> int:
-    """Make one table of the next `core` and fill it. Its key, and the columns it is looked up by, are indexed."""
+    """Make one table of the next `core` and fill it, in no order: views would show rows in that of clear keys.
+
+    For the same reason no index stays that holds more than one column: whoever filters by one that is shown
+    (a channel) would be given the rows in the order of one that is hidden.
+    """
     name, columns = full_name(table, NEXT), columns_of(table, prepared)
     _run(session, create(name, columns))
     with (
@@ -258,11 +262,15 @@ def _load(session: "psycopg.Connection[Any]", table: Table, path: str, prepared:
         as_text = ", ".join(
             f"replace(CAST({quoted(c)} AS TEXT), chr(0), '\ufffd')" for c in columns
         )
-        found = reader.sql(f"SELECT {as_text} FROM ({rows_of(reader, table, path, prepared)})")
+        rows_held = rows_of(reader, table, path, prepared)
+        found = reader.sql(f"SELECT {as_text} FROM ({rows_held}) ORDER BY random()")
         rows = _copy(session, name, found.to_arrow_reader(COPIED_ROWS))
-    _run(session, f"ALTER TABLE {name} ADD PRIMARY KEY ({', '.join(map(quoted, key_of(table)))})")
+    key = ", ".join(map(quoted, key_of(table)))
+    _run(session, f"ALTER TABLE {name} ADD PRIMARY KEY ({key})")
+    if len(key_of(table)) > 1:
+        _run(session, f"ALTER TABLE {name} DROP CONSTRAINT {quoted(table.name + '_pkey')}")
     looked_up = [
-        c for c in columns if c.partition("__")[0] == "customer_id" and c not in key_of(table)[:1]
+        c for c in columns if c.partition("__")[0] == "customer_id" and key_of(table) != [c]
     ]
     _run(session, *(f"CREATE INDEX ON {name} ({quoted(c)})" for c in looked_up))
     _run(session, *comments(table, name), f"ANALYZE {name}")
