@@ -150,6 +150,7 @@ class PostgresStore:
                 _run(
                     session,
                     "SET TIME ZONE 'UTC'",
+                    "SET search_path = pg_catalog, pg_temp",  # nobody's function stands before PostgreSQL's
                     f"SET lock_timeout = '{round(1000 * PATIENCE)}ms'",
                     *(UNLIMITED if writes else ()),
                 )
