@@ -146,7 +146,7 @@ def _asked(question: _Question) -> int:
 def _ended(status: int, limits: Limits, shown: str, slow: PlatformError) -> PlatformError:
     """Why there is no answer: time, memory, or whatever a damaged file does to a library."""
     ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    if ended_by == signal.SIGALRM:
+    if ended_by in watch.ENDS:
         return slow
     aborted = ended_by in (signal.SIGABRT, signal.SIGKILL, signal.SIGTRAP)
     if aborted or (os.WIFEXITED(status) and os.WEXITSTATUS(status) == OUT_OF_MEMORY):

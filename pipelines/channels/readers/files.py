@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from errno import ENOSPC
+from errno import ELOOP, ENOSPC
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -93,6 +93,10 @@ def _look(files: Any, path: str) -> tuple[Any, ...] | None:
         said = files.info(path)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        if error.errno == ELOOP:  # a link that leads to itself
+            return None
+        raise
     when = said.get("mtime") or said.get("LastModified") or said.get("last_modified")
     return said.get("type"), said.get("size"), when, said.get("ETag")
 

@@ -36,7 +36,8 @@ class Limits(Declared):
     answer_seconds: int = Field(
         60,
         gt=0,
-        description="Seconds until a workbook, a Parquet file or a database gives its next rows.",
+        description="Seconds of computing until a workbook, a Parquet file or a database gives its next rows; ten "
+        "times as many by the clock.",
     )
     memory_mb: int = Field(
         4_096,

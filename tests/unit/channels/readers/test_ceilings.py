@@ -249,6 +249,9 @@ def test_a_pipe_or_a_device_is_no_file(tmp_path):
     os.mkfifo(tmp_path / "pipe.csv")
     with pytest.raises(SourceError, match="is no file but a pipe or a device"):
         open_source(str(tmp_path / "pipe.csv"))
+    (tmp_path / "loop.csv").symlink_to(tmp_path / "loop.csv")
+    with pytest.raises(SourceError, match="there is no such file"):
+        open_source(str(tmp_path / "loop.csv"))
     (tmp_path / "zero.csv").symlink_to("/dev/zero")
     with pytest.raises(SourceError, match="is no file but a pipe or a device"):
         open_source(str(tmp_path / "zero.csv"))
