@@ -77,15 +77,25 @@ def _lines(source: Path, raw: IO[bytes]) -> Iterator[bytes]:
     packed = raw.read(len(PACKED)) == PACKED
     raw.seek(0)
     if not packed:
-        yield from raw
+        yield from _bounded(source, raw)
         return
     try:
-        yield from gzip.GzipFile(fileobj=raw)
+        yield from _bounded(source, gzip.GzipFile(fileobj=raw))
     except (EOFError, OSError, zlib.error):
         raise SourceError(
             f"{source}: the gzip file is truncated or damaged; have it sent again. Nothing was written.",
             f"{source}：gzip 文件不完整或已损坏，请重新获取。没有写出任何结果。",
         ) from None
+
+
+def _bounded(source: Path, lines: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
+    """The lines, none of which fills the memory."""
+    number = 0
+    while line := lines.readline(LARGE + 1):
+        number += 1
+        if len(line) > LARGE:
+            raise _refused(source, number, "is longer than 16 MB", "超过 16 MB")
+        yield line
 
 
 def _record(source: Path, number: int, line: bytes) -> tuple[Any, str | None]:

@@ -53,6 +53,7 @@ def retried(owner: str) -> dict[str, Any]:
 def running(at: Mapping[str, str]) -> Iterator["Run"]:
     """The run that a task works in. What stops it leaves as one sentence."""
     from pipelines.channels.run import Run
+    from pipelines.core import scratch
     from pipelines.core.log import quieten
     from pipelines.engine import engine
     from pipelines.engine.lake import Lake
@@ -61,6 +62,7 @@ def running(at: Mapping[str, str]) -> Iterator["Run"]:
     try:
         pack = Pack(Path(at["pack"]))
         LANGUAGE.set(pack.file.language)
+        scratch.live_beneath(at["lake"])
         works = engine(at["engine"] or pack.file.engine)
         try:
             yield Run(pack, works, Lake(at["lake"], works), at["warehouse"], at["source"])

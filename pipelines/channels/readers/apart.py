@@ -230,12 +230,17 @@ def _enter(question: _Question) -> None:
     for stream in (sys.stdin.fileno(), sys.stdout.fileno()):
         os.dup2(nowhere, stream)
     os.chdir(question.cwd)
-    memory = question.limits.memory_mb * MB + _size_now()
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    disk = question.limits.unpacked_mb * MB
-    resource.setrlimit(resource.RLIMIT_FSIZE, (disk, disk))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would hold what was read
+    _limit(resource.RLIMIT_AS, question.limits.memory_mb * MB + _size_now())
+    _limit(resource.RLIMIT_FSIZE, question.limits.unpacked_mb * MB)
+    _limit(resource.RLIMIT_CORE, 0)  # a core would hold what was read
     watch.begin(question.limits.answer_seconds)
+
+
+def _limit(what: int, most: int) -> None:
+    """Allow this process no more of something, and no more than whoever started us allows."""
+    allowed = [limit for limit in resource.getrlimit(what) if limit != resource.RLIM_INFINITY]
+    least = min([most, *allowed])
+    resource.setrlimit(what, (least, least))
 
 
 def _size_now() -> int:

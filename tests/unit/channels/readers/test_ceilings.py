@@ -447,3 +447,23 @@ def test_the_channels_own_ceilings_hold(tmp_path):
     assert channel(limits={"rows": 7}).limits == limits(rows=7)
     with pytest.raises(ValueError, match="rows"):
         channel(limits={"rows": 0})
+
+
+def test_a_lower_limit_of_whoever_started_us_holds_too(tmp_path):
+    import resource
+    import subprocess
+    import sys
+
+    def few() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+
+    place = book(tmp_path / "a.xlsx", XFD1048576="x")
+    said = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "pipelines.cli", "read", place, "-o", str(tmp_path / "a.parquet")],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=few,
+    )
+    assert said.returncode == 0, said.stderr
+    assert json.loads(said.stdout)["rows"] == 60

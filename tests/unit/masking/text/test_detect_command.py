@@ -124,3 +124,17 @@ def test_what_is_hidden_between_the_digits_counts_as_a_character(tmp_path: Path)
     found = [json.loads(line)["entities"] for line in out.read_text().splitlines()]
     at = [(2, 23), (3, 14), (2, 13), (4, 15)]
     assert [(e["start"], e["end"]) for one in found for e in one] == at
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_line_without_an_end_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: bool
+) -> None:
+    monkeypatch.setattr("masking.jsonl.LARGE", 1_000)
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    text = b'{"id": 1, "text": "a"}\n' + b" " * 5_000
+    source.write_bytes(gzip.compress(text) if packed else text)
+    code, said = run(source, out)
+    assert code == 1
+    assert "line 2 is longer than" in said
+    assert not out.exists()
