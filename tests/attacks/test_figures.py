@@ -38,7 +38,7 @@ NAMED = {
 """One cell each: detection takes them for slips."""
 SHARED = {"李金雀 13912340985", "13912340984"}
 """Of many rows: a manager's own name and mobile in the place of the branch."""
-HEADS = {"孙金雀", "13912340983"}
+HEADS = {"孙金雀", "周金雀"}
 """Heads of columns, as where a file without heads begins with a customer."""
 PLAN = {"owner": "信息管理部", "purpose": ["service"], "key": "key"}
 
