@@ -3,6 +3,7 @@
 import csv
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -97,7 +98,7 @@ def said(cell: str) -> bool:
 
 def mobile(cell: str) -> str:
     """The number, if one can be read."""
-    digits = re.sub(r"\D", "", cell)
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", cell))
     digits = re.sub(r"^(00)?86(?=1\d{10}$)", "", digits)
     return digits if len(digits) >= 7 and not re.search(r"[A-Za-z一-鿿]", cell) else ""
 
@@ -113,7 +114,7 @@ def day_of(cell: str) -> date | None:
 
 
 def number_of(cell: str) -> str:
-    return re.sub(r"[\s-]", "", cell).upper()
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", cell)).upper()
 
 
 def proven(number: str) -> bool | None:
@@ -210,13 +211,15 @@ def test_timeliness_is_what_the_files_hold(finished: House, report: Report) -> N
 def test_accuracy_of_identity_numbers_is_what_their_check_characters_say(
     finished: House, report: Report
 ) -> None:
-    citizens = {"101", "106", "居民身份证", "港澳台居民居住证"}
-    rows = [r for r in current(finished.source, "counter") if r["证件类型"] in citizens]
-    assert (
-        report.check("counter", "proven.id_number")
-        == counted(proven(number_of(r["证件号码"])) for r in rows)
-        or not rows
-    )
+    rows = current(finished.source, "counter")
+    numbers = {r["客户编号"]: number_of(r["证件号码"]) for r in rows}
+    citizens = [
+        numbers[r["客户编号"]]
+        for r in rows
+        if r["证件类型"] in ("101", "106")
+        or (not r["证件类型"] and re.fullmatch(r"\d{14,19}[\dX]?", numbers[r["客户编号"]]))
+    ]
+    assert report.check("counter", "proven.id_number") == counted(map(proven, citizens))
 
 
 def test_service_is_what_the_tickets_say(finished: House, report: Report) -> None:
