@@ -171,6 +171,7 @@ def session(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(
         ":memory:", config={**CONFIG, "temp_directory": str(spill / "spill")}
     ) as made:
+        made.execute("SET enable_progress_bar = false")  # what people read is ours
         yield made
 
 
