@@ -26,7 +26,7 @@ from warehouse.guard import FailureError, StoppedError, question
 from warehouse.parquet import rows_of
 from warehouse.postgres_failure import failed, no_connection
 from warehouse.postgres_locks import LOCK_SCHEMA, alone, take
-from warehouse.postgres_views import drop_others, fill, is_there, replaced, repoint
+from warehouse.postgres_views import drop_others, fill, is_there, outgrown, replaced, repoint
 from warehouse.quality_told import SOURCES
 from warehouse.roles import OWNER, ROLES, create_roles, grants, logs_access, role, schemas_of
 from warehouse.store import Access, Change, Value
@@ -71,6 +71,7 @@ class PostgresStore:
                     prepared = prepared_columns(table, tiers)
                     rows[f"core.{name}"] = _load(session, table, tables.get(name, ""), prepared)
                 wanted = views(tiers, day, core=NEXT)
+                take(session, outgrown(session, wanted), PATIENCE, self._connect)
                 for view in wanted:
                     if view.hides_rows:
                         rows[f"{view.tier}.{view.name}"] = fill(session, view)

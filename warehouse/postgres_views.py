@@ -42,10 +42,20 @@ def replaced(session: Session) -> list[str]:
     ]
 
 
+def outgrown(session: Session, wanted: Sequence[View]) -> list[str]:
+    """The tiers' tables that have to be made anew, because their columns are others now, or they were views."""
+    there = {(schema, name) for schema, name, _ in session.execute(FOUND, (SEEN,)).fetchall()}
+    return [
+        _name(view)
+        for view in wanted
+        if view.hides_rows and (view.tier, view.name) in there and not _fits(session, view)
+    ]
+
+
 def fill(session: Session, view: View) -> int:
     """Fill a tier's table, in the order of what is shown: the order of the clear rows would tell of them."""
     name, text = _name(view), render(view.sql, "postgres")
-    if _columns(session, f"SELECT * FROM ({text}) AS t") != _standing(session, view):
+    if not _fits(session, view):
         _drop(session, view.tier, view.name)
         _run(session, f"CREATE TABLE {name} AS {text} WITH NO DATA")
         if view.table is not None:
@@ -79,12 +89,13 @@ def drop_others(session: Session, wanted: Sequence[View]) -> None:
             _drop(session, tier, name)
 
 
-def _standing(session: Session, view: View) -> list[tuple[str, int]]:
-    """The columns of the tier's table as it stands; none if it is no table."""
+def _fits(session: Session, view: View) -> bool:
+    """Whether the tier has a table of that name with these columns."""
     kinds = {(s, n): kind for s, n, kind in session.execute(FOUND, ([view.tier],)).fetchall()}
     if kinds.get((view.tier, view.name)) != TABLE:
-        return []
-    return _columns(session, f"SELECT * FROM {_name(view)}")
+        return False
+    coming = _columns(session, render(view.sql, "postgres"))
+    return coming == _columns(session, f"SELECT * FROM {_name(view)}")
 
 
 def _columns(session: Session, text: str) -> list[tuple[str, int]]:

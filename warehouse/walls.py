@@ -24,6 +24,8 @@ LIMITS = {
     "temp_file_limit": "20GB",
 }
 """How long, and how much disk, one session may take, where the database says nothing of its own."""
+PATIENCE = "2s"
+"""How long to wait for whoever holds locked what is to be closed."""
 CONNECTIONS = 20
 """Sessions a tier's login may have at a time, where its role says nothing of its own."""
 
@@ -114,7 +116,10 @@ WALLS = (
 
 def close(session: "psycopg.Connection[Any]") -> None:
     """Close what still stands open, and tell what only an administrator may close."""
+    before = session.execute("SELECT current_setting('lock_timeout')").fetchone()
+    session.execute("SELECT set_config('lock_timeout', %s, true)", (PATIENCE,))
     left = [wall for wall in WALLS if not _closed(session, wall)]
+    session.execute("SELECT set_config('lock_timeout', %s, true)", before)
     if left:
         en, zh = ", ".join(w.en for w in left), "、".join(w.zh for w in left)
         log.warning(
@@ -128,11 +133,12 @@ def close(session: "psycopg.Connection[Any]") -> None:
 
 
 def _closed(session: "psycopg.Connection[Any]", wall: Wall) -> bool:
+    """Whether the wall stands now. A login that holds its own role locked (it may) holds up nothing else."""
     still = wall.still.encode()
     for (statement,) in session.execute(still).fetchall():
         try:
             with session.transaction():
                 session.execute(statement.encode())
-        except psycopg.errors.InsufficientPrivilege:
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.LockNotAvailable):
             return False
     return not session.execute(still).fetchall()

@@ -89,8 +89,10 @@ def test_what_hides_rows_is_a_table(held):
 
 def test_an_older_warehouse_is_brought_to_it_by_the_next_publication(held, layer):
     with connected(held) as session:
+        session.execute("SET ROLE mingce_owner")
         for name in ("partner.customer", "statistics.batch"):
             session.execute(f"DROP TABLE {name}; CREATE VIEW {name} AS SELECT 1 AS one".encode())
+        session.execute("RESET ROLE")
         session.execute(
             "GRANT TEMPORARY ON DATABASE held TO PUBLIC; GRANT CREATE ON SCHEMA public TO PUBLIC"
         )
@@ -169,6 +171,30 @@ def test_a_reader_who_set_itself_no_limit_is_ended_when_it_holds_a_publication_u
         with pytest.raises(psycopg.OperationalError, match="terminating connection"):
             reader.execute("SELECT 1")
         reader.close()
+
+
+def test_a_reader_of_what_must_be_made_anew_is_ended_too(held, layer, monkeypatch):
+    monkeypatch.setattr(postgres, "PATIENCE", 2)
+    with connected(held) as session:
+        session.execute("ALTER TABLE statistics.customer_count ADD COLUMN of_old int")
+        session.execute("GRANT mingce_statistics TO ben")
+    with connected(held, "ben") as reader:
+        reader.execute("SELECT * FROM statistics.customer_count")
+        open_store(held).publish(DAY, layer, tiers())
+        reader.close()
+    assert "of_old" not in read(held, "statistics", "SELECT * FROM customer_count").columns
+
+
+def test_a_login_that_holds_its_own_role_locked_holds_up_no_publication(held, layer, caplog):
+    with connected(held) as session:
+        session.execute("ALTER ROLE ben CONNECTION LIMIT -1")
+    with connected(held, "ben") as login:
+        login.execute("ALTER ROLE ben PASSWORD 'made up'")
+        with caplog.at_level(logging.WARNING, "warehouse.walls"):
+            open_store(held).publish(DAY, layer, tiers())
+        login.rollback()
+    (said,) = [r.getMessage() for r in caplog.records if r.name == "warehouse.walls"]
+    assert "any number of sessions for a tier's login" in said
 
 
 def test_a_publisher_who_may_end_nobody_says_that_somebody_reads(held, layer, monkeypatch):
