@@ -9,7 +9,7 @@ from pipelines.core.location import without_secrets
 
 _WHERE: ContextVar[str] = ContextVar("where", default="-")
 
-OURS = ("pipelines", "expectations", "warehouse", "masking", "dags")
+OURS = ("pipelines", "expectations", "warehouse", "masking", "mingce_dags")
 """Our rooms. Libraries' INFO lines are not ours to answer for: some name the address they call, token and all."""
 
 QUIET = (

@@ -74,6 +74,12 @@ class _Waiting:
             raise BrokenPipeError
         return int(SIZE.unpack(said)[0])
 
+    def stop(self) -> None:
+        """End it, whatever it does."""
+        atexit.unregister(self.end)
+        self._process.kill()
+        self._process.communicate()
+
     def end(self) -> None:
         """Let it go."""
         if self.owner == os.getpid():
@@ -137,6 +143,11 @@ def _asked(question: _Question) -> int:
                 return _waiting[0].ask(question)
             except (BrokenPipeError, ValueError):
                 _waiting.clear()
+            except (
+                BaseException
+            ):  # interrupted: its answer would be taken for that of the next question
+                _waiting.pop().stop()
+                raise
     raise InternalError(
         "the process that reads files cannot be started: see that Python and the memory suffice",
         "读取文件的进程无法启动：请检查 Python 与内存",

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import signal
 import sqlite3
 import struct
 import time
@@ -467,3 +468,31 @@ def test_a_lower_limit_of_whoever_started_us_holds_too(tmp_path):
     )
     assert said.returncode == 0, said.stderr
     assert json.loads(said.stdout)["rows"] == 60
+
+
+def test_an_interrupted_reading_does_not_answer_the_next_question(tmp_path, monkeypatch):
+    from pipelines.channels.readers import apart
+
+    slow = _lite(
+        tmp_path / "slow.sqlite", f"CREATE VIEW v AS {ENDLESS} SELECT count(*) AS c FROM n"
+    )
+    sound = _lite(tmp_path / "a.sqlite", "CREATE TABLE t (a)", "INSERT INTO t VALUES (7)")
+    assert open_source(sound).kept == 1
+
+    def interrupted(self, question):
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        return ask(self, question)
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    ask = apart._Waiting.ask
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(apart._Waiting, "ask", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                open_source(slow, limits=limits(answer_seconds=2))
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert open_source(sound).rows.column("a").to_pylist() == ["7"]
