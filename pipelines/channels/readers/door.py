@@ -28,6 +28,7 @@ from pipelines.core.location import shown
 
 FORMATS = ("auto", "csv", "jsonl", "xlsx", "parquet", "table")
 START = 64 << 10
+LONGEST_TEXT = 256 << 20
 ENDS = 4096
 """Bytes at the end of a text that show whether its last line ends."""
 
@@ -210,9 +211,14 @@ def recognised(file: PlainFile) -> str:
 
 
 def require_text(file: PlainFile) -> None:
-    """Raise SourceError if a file is no plain text: what is coded in it would pass unseen."""
+    """Raise SourceError if a file is no plain text, or too long to be held: what is coded in it would pass unseen."""
     if (found := recognised(file)) not in ("csv", "jsonl"):
         raise unknown(file.shown, found)
+    if file.path.stat().st_size > LONGEST_TEXT:
+        raise SourceError(
+            f"{file.shown}: is a text of more than {LONGEST_TEXT >> 20} MB; divide it, and mask the parts",
+            f"{file.shown}：文本超过 {LONGEST_TEXT >> 20} MB，请拆分后分别脱敏",
+        )
 
 
 def _language(file: PlainFile, start: bytes) -> str:

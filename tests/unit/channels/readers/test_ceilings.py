@@ -496,3 +496,13 @@ def test_an_interrupted_reading_does_not_answer_the_next_question(tmp_path, monk
     finally:
         signal.signal(signal.SIGALRM, before)
     assert open_source(sound).rows.column("a").to_pylist() == ["7"]
+
+
+def test_a_text_that_is_too_long_to_be_held_is_not_masked_as_one(tmp_path, monkeypatch):
+    from pipelines.channels.readers.door import require_text
+    from pipelines.channels.readers.files import plain
+
+    monkeypatch.setattr("pipelines.channels.readers.door.LONGEST_TEXT", MB)
+    (tmp_path / "a.txt").write_text("客户来电。\n" * MB, encoding="utf-8")
+    with plain(str(tmp_path / "a.txt")) as file, pytest.raises(SourceError, match="divide it"):
+        require_text(file)
