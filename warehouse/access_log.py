@@ -21,6 +21,7 @@ from warehouse.store import Access
 from warehouse.tables import governance
 from warehouse.user import login_name
 
+ACCESS_LOG = "access_log.jsonl"
 MODE = 0o620
 """Its owner, the steward, reads it; the group may add a line and read none."""
 LONGEST = 4_000
@@ -45,6 +46,15 @@ def append(path: Path, access: Access) -> None:
             f"{path}: the access cannot be kept ({error.strerror}), so nothing is shown: let the group append to it",
             f"{path}：无法写入访问日志（{error.strerror}），因此不予显示：请授予用户组追加权限",
         ) from None
+
+
+def append_beside(written: Path, access: Access) -> None:
+    """Add a line to the log beside a file that shows what no warehouse showed. If it cannot be, the file goes."""
+    try:
+        append(written.absolute().with_name(ACCESS_LOG), access)
+    except ConfigError:
+        written.unlink(missing_ok=True)
+        raise
 
 
 def logged_accesses(

@@ -17,8 +17,9 @@ import duckdb
 
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import literal, quoted
+from warehouse.access_log import ACCESS_LOG
 from warehouse.duckdb_failure import BUSY, cause, failed, publishing, unusable
-from warehouse.layout import ACCESS_LOG, FILES, TIER_FILES, VAULT, WAREHOUSE
+from warehouse.layout import FILES, TIER_FILES, VAULT, WAREHOUSE
 
 STORAGE = "v1.0.0"
 """Every DuckDB from 1.0 on opens files of this version, and with them the tools that analysts have."""

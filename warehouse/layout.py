@@ -21,7 +21,6 @@ VAULT, WAREHOUSE = "vault", "warehouse"
 TIER_FILES = tuple(tier for tier in TIERS if tier != STEWARD)
 """Each tier's file has the tier's name, and its tables stand in schema `main`."""
 FILES = (VAULT, *TIER_FILES, WAREHOUSE)
-ACCESS_LOG = "access_log.jsonl"
 
 Name = tuple[str, str]
 """Schema and table."""

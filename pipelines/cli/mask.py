@@ -61,6 +61,13 @@ def mask(  # noqa: PLR0913 - one parameter for each option
             said = _text(file, whom, out, encoding)
         else:
             said = _table(file, whom, out, _kinds(kind or []), _Read(key, password, encoding))
+        if whom.name == "steward":
+            from warehouse.access_log import append_beside
+            from warehouse.store import Access
+
+            append_beside(
+                out, Access(whom.name, "mask a file: its values are clear", said.get("rows"))
+            )
     _tell(said, json)
 
 

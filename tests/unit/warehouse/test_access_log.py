@@ -2,15 +2,19 @@
 
 import contextlib
 import json
+import os
 import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from masking.tiers import tiers
+from pipelines.cli import app
 from pipelines.core.errors import ConfigError
+from pipelines.core.files import SHARED, aside
 from tests.made_up import CANARIES, CUSTOMER, DAY, masked_layer, token
 from warehouse import duckdb_limits, open_store, read
 from warehouse.access_log import LONGEST, SHORT
@@ -211,3 +215,39 @@ def test_nothing_is_kept_where_there_is_no_warehouse(tmp_path):
     with pytest.raises(ConfigError, match="run the flow first"):
         read(f"duckdb:///{tmp_path}/warehouse.duckdb", "analyst", "SELECT 1 AS one")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("tier", "kept"), [("steward", True), ("analyst", False)])
+def test_a_file_written_with_clear_values_leaves_a_line_beside_it(
+    tmp_path, tier, kept, monkeypatch
+):
+    monkeypatch.setenv("MINGCE_TOKEN_KEY", "made-up-key-of-this-test")
+    source, out = tmp_path / "in.csv", tmp_path / "out" / "out.csv"
+    out.parent.mkdir()
+    source.write_text(f"姓名,手机号\n{CANARIES[0]},{CANARIES[2]}\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["mask", str(source), "--tier", tier, "-o", str(out)])
+    assert done.exit_code == 0, done.output
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    log = out.with_name("access_log.jsonl")
+    assert log.exists() == kept
+    if kept:
+        said = json.loads(log.read_text(encoding="utf-8"))
+        assert (said["accessed_by"], said["tier"], said["rows"]) == (login_name(), "steward", 1)
+        assert not any(value in str(said) for value in CANARIES)
+
+
+def test_what_a_command_writes_is_its_owners_but_for_reports(url, tmp_path):
+    before = os.umask(0)
+    try:
+        links = CliRunner().invoke(
+            app, ["links", "--warehouse", url, "-o", str(tmp_path / "links.csv")]
+        )
+        answer_ = ["query", "--tier", "steward", "--warehouse", url, "-o", str(tmp_path / "x.csv")]
+        query = CliRunner().invoke(app, [*answer_, "SELECT * FROM core.customer"])
+        with aside(tmp_path / "report.html", SHARED) as path:
+            path.write_text("a report", encoding="utf-8")
+    finally:
+        os.umask(before)
+    assert (links.exit_code, query.exit_code) == (0, 0), links.output + query.output
+    modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in tmp_path.iterdir()}
+    assert modes == {"links.csv": 0o600, "x.csv": 0o600, "report.html": 0o640}
