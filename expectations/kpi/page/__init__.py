@@ -54,6 +54,7 @@ def page(said: Assessment, language: str) -> str:
         w=words,
         charts=charts,
         attention=_attention(said),
+        fewer=[r for r in said.replaced if r.rows is not None and r.rows < r.before],
         commended=[c for c in said.channels if said.commendation and said.commendation.holds(c)],
         met=[c for c in said.channels if c.is_met],
         shares=shares(said.channels),

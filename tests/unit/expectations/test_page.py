@@ -220,6 +220,8 @@ def test_a_day_that_came_again_and_a_figure_that_changed_are_told_with_what_was_
     ])  # fmt: skip
     said = Text(page(assessed(url), language)).text
     words, title = WORDS[language], CHANNELS["mobile"][0]
+    fewer = {"channel": title, "day": "2026-09-30", "rows": "1,203", "before": "2,417"}
+    assert words["again_line"].format(**fewer) in said
     assert f"{title} 2026-09-30 2,417 1,203 2026-10-02 08:30" in said
     name = "准确率" if language == "zh" else "Accuracy"
     assert f"{title} {name} 2026-09-30 90.004% 90.000% 2026-10-02 08:30" in said
