@@ -1,16 +1,18 @@
 """Tiers: which kind is hidden how, for whom. The one home of that decision."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from pydantic import Field, model_validator
 
 from masking.kinds import Kind
+from masking.rulepacks import liftable
 from masking.rules import RULES, FreeText, Listed, Rule, Token
 from masking.rules.address import Address
 from masking.rules.said import Said, rule_said
+from pipelines.core.errors import ConfigError
 from pipelines.core.yaml import Declared, load
 
 STEWARD = "steward"
@@ -37,6 +39,10 @@ class TierFile(Declared):
         default=None, ge=2, description="Fewer customers than this, all alike, are not shown."
     )
     kinds: dict[Kind, Said] = Field(default_factory=dict, description="The rule of a kind.")
+    because: dict[Kind, str] = Field(
+        default_factory=dict,
+        description="Why a kind is shown that counts as sensitive beside sensitive ones.",
+    )
     columns: dict[str, Said] = Field(
         default_factory=dict, description="The rule of columns of that name."
     )
@@ -59,6 +65,7 @@ class TierFile(Declared):
             purpose=other.purpose or self.purpose,
             smallest_group=other.smallest_group or self.smallest_group,
             kinds={**self.kinds, **other.kinds},
+            because={**self.because, **other.because},
             columns={**self.columns, **other.columns},
         )
 
@@ -87,6 +94,8 @@ class Tier:
     columns: Mapping[str, Rule]
     purpose: str = ""
     smallest_group: int = SMALLEST_GROUP
+    because: Mapping[Kind, str] = field(default_factory=dict)
+    """Why it shows a kind that counts as sensitive beside sensitive ones."""
 
     def rule_for(self, kind: Kind, column: str = "") -> Rule:
         """How a value of that kind is hidden, in a column of that name."""
@@ -108,9 +117,12 @@ def tiers(path: Path | None = None) -> dict[str, Tier]:
     """The five tiers by name, as changed by a pack's file. Raises ConfigError if the file is faulty."""
     said = _usual()
     changed = load(path, TiersFile) if path else TiersFile()
-    return {
+    found = {
         name: _tier(name, getattr(said, name).changed_by(getattr(changed, name))) for name in TIERS
     }
+    for tier in found.values():
+        _require_reasons(tier, path or DEFAULTS)
+    return found
 
 
 def narrowed(who: Mapping[str, Tier], held: Mapping[str, Collection[Kind]]) -> dict[str, Tier]:
@@ -184,4 +196,18 @@ def _tier(name: str, said: TierFile) -> Tier:
         {c: spans if r.name == "spans" else r for c, r in columns.items()},
         said.purpose,
         said.smallest_group or SMALLEST_GROUP,
+        said.because,
     )
+
+
+def _require_reasons(tier: Tier, path: Path) -> None:
+    """Raise ConfigError if the tier shows what counts as sensitive beside sensitive kinds, and nobody says why."""
+    shown = (k for k, rule in tier.rules.items() if rule.shows and k in liftable())
+    silent = [str(k) for k in shown if not tier.because.get(k)]
+    if tier.name != STEWARD and silent:
+        raise ConfigError(
+            f"{path}: {tier.name} shows {', '.join(silent)}, which counts as sensitive beside what is sensitive. "
+            "Hide it under kinds:, or say under because: why it is shown",
+            f"{path}：{tier.name} 明示 {'、'.join(silent)}，其与敏感信息并存时视为敏感信息。请在 kinds: 中改为脱敏，"
+            "或在 because: 中写明明示的理由",
+        )

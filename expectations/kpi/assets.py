@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Table
 
 from expectations.kpi.counts import Count
-from masking.rulepacks import called_together, labels
+from masking.rulepacks import called_together
 from masking.tiers import STEWARD, Tier
 from warehouse.model import kind
 from warehouse.tables import CORE, RECORDS
@@ -83,9 +83,11 @@ def _json(said: Mapping[str, Any]) -> str:
 
 
 def is_sensitive(column: Column[Any]) -> bool:
-    """Whether it directly reflects a particular person."""
+    """Whether it directly reflects a particular person, by itself or by what stands beside it in its table."""
     pack, label = SENSITIVE
-    return labels(kind(column))[pack] == label
+    return (
+        called_together({kind(c) for c in column.table.columns})[kind(column)][pack].label == label
+    )
 
 
 def shown_to(tiers: Mapping[str, Tier], column: Column[Any]) -> list[str]:
@@ -95,9 +97,17 @@ def shown_to(tiers: Mapping[str, Tier], column: Column[Any]) -> list[str]:
 
 
 def masked(tiers: Mapping[str, Tier], columns: Iterable[Column[Any]]) -> Count:
-    """Of these columns, the sensitive ones, and those of them no tier but the steward's shows clear."""
-    sensitive = [c for c in columns if is_sensitive(c)]
+    """Of these columns, the sensitive ones, and those of them no tier but the steward's shows clear.
+
+    One that every tier which shows it has a reason to show, said in tiers.yaml, is not counted.
+    """
+    sensitive = [c for c in columns if is_sensitive(c) and not _is_excused(tiers, c)]
     return Count(sum(1 for c in sensitive if not shown_to(tiers, c)), len(sensitive))
+
+
+def _is_excused(tiers: Mapping[str, Tier], column: Column[Any]) -> bool:
+    shown = shown_to(tiers, column)
+    return bool(shown) and all(tiers[name].because.get(kind(column)) for name in shown)
 
 
 def columns_of(tables: Iterable[Table], filled: Filled, *channels: str) -> list[Column[Any]]:

@@ -8,11 +8,12 @@ from masking.rulepacks.pack import (
     called_together,
     difference,
     labels,
+    liftable,
     lifted,
     rule_pack,
     rule_packs,
 )
 
 __all__ = [
-    "RulePack", "called_together", "difference", "labels", "lifted", "rule_pack", "rule_packs",
+    "RulePack", "called_together", "difference", "labels", "liftable", "lifted", "rule_pack", "rule_packs",
 ]  # fmt: skip

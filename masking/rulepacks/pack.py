@@ -137,6 +137,18 @@ def rule_pack(named: str) -> RulePack:
 
 
 @cache
+def liftable() -> frozenset[Kind]:
+    """The kinds that some pack calls more where they stand beside others."""
+    return frozenset(
+        kind
+        for pack in rule_packs().values()
+        for lift in pack.lifts
+        for kind in Kind
+        if kind in lift.kinds or pack.label(kind) in lift.labels
+    )
+
+
+@cache
 def labels(kind: Kind) -> Mapping[str, str]:
     """What a kind is called in every pack, by the pack's name."""
     return {name: pack.label(kind) for name, pack in rule_packs().items()}

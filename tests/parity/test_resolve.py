@@ -31,6 +31,9 @@ def made_up(seed: int) -> tuple[list[dict], list[dict]]:
         }  # fmt: skip
         counter.append({"source_id": f"a{n}", **row})
         slip = {"id_number": None, "updated_on": None} if n % 3 else {"mobile": f"139{n:07d}9"}
+        slip |= (
+            {"email": "test@example.com", "sex": "未说明", "employer": "测试"} if n % 5 == 0 else {}
+        )
         mobile.append({"source_id": f"m{n}", **row, **slip})
     return counter, mobile
 
@@ -102,6 +105,8 @@ def resolved(folder: Path, works: Engine) -> list[dict[str, list[dict]]]:
     world.checked("counter", account, record="account")
     first = world.resolved()
     later = DAY + dt.timedelta(days=1)
+    hidden = {"full_name": None, "mobile": None, "unreadable": ",masked:full_name,masked:mobile,"}
+    world.checked("counter", counter[3] | hidden, day=later)
     world.judged("j1", ("counter", "a1"), ("mobile", "m1"), verdict="different")
     world.judged("j2", ("counter", "a1"), ("mobile", "m2"), verdict="same", day=later)
     return [first, world.resolved(later)]

@@ -8,16 +8,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from masking.kinds import Kind
+from masking.marks import is_masked, is_masked_sql
 from pipelines.channels.pack import Pack
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch
 from pipelines.engine.lake import Lake
 from pipelines.steps.mask import mask
 from tests.factories import pack_folder
+from tests.unit.masking.rules.test_marks import MASKED, NOT_MASKED
 from tests.unit.masking.rules.written import IN_SQL, VALUES, one_select
 from warehouse.tables import CORE
 
 pytestmark = pytest.mark.spark
+MARKED = [text for _, text in (*MASKED, *NOT_MASKED)]
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
@@ -31,6 +35,20 @@ def test_every_rule_gives_the_same_text_in_python_and_in_spark(spark_engine, val
         table = spark_engine.fetch(found).sort_by("n")
     for name, rule in IN_SQL.items():
         assert table[name].to_pylist() == [rule.mask(v) for v in values], name
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@given(values=st.lists(VALUES | st.sampled_from(MARKED), min_size=200, max_size=300))
+def test_python_and_spark_agree_on_what_is_masked(spark_engine, values):
+    select = ", ".join(f"{is_masked_sql(kind, 'value')} AS {kind.value}" for kind in Kind)
+    with spark_engine.scope():
+        numbers = pa.array(range(len(values)), pa.int64())
+        rows = spark_engine.arrow(pa.table({"n": numbers, "value": pa.array(values, pa.string())}))
+        found = spark_engine.fetch(spark_engine.sql(f"SELECT n, {select} FROM rows", rows=rows))
+    table = found.sort_by("n")
+    for kind in Kind:
+        mine = [v is not None and is_masked(kind, v) for v in values]
+        assert table[kind.value].to_pylist() == mine, kind
 
 
 def test_a_key_stands_in_no_plan_that_spark_prints(spark_engine):

@@ -3,9 +3,11 @@
 import pytest
 
 from masking.kinds import Kind
+from masking.rulepacks import lifted
 from masking.rules import RULES, Key, Token
 from masking.tiers import TIERS, tiers
 from pipelines.core.errors import ConfigError
+from warehouse.model import kind
 from warehouse.seen import expression
 from warehouse.tables import CORE
 
@@ -227,3 +229,30 @@ def test_labels_exist_for_every_kind_so_that_no_span_stays_in_a_text():
     from masking.rules.free_text import LABELS
 
     assert set(LABELS) == set(Kind)
+
+
+def test_what_counts_as_sensitive_beside_what_is_sensitive_is_hidden_or_somebody_says_why():
+    """REQUIREMENTS B3: a table, file or view with a sensitive kind lifts its general kinds."""
+    for name, tier in tiers().items():
+        for table in CORE.values():
+            lifted_here = {
+                k for of in lifted({kind(c) for c in table.columns}).values() for k in of
+            }
+            for column in table.columns:
+                of = kind(column)
+                if name != "steward" and of in lifted_here and tier.rules[of].shows:
+                    assert tier.because[of], (name, table.name, column.name)
+
+
+def test_a_pack_that_shows_such_a_kind_without_a_word_is_refused(tmp_path):
+    path = tmp_path / "tiers.yaml"
+    path.write_text("analyst: {kinds: {ethnicity: clear}}\n")
+    with pytest.raises(
+        ConfigError, match=r"analyst shows ethnicity, .* say under because: why"
+    ) as stopped:
+        tiers(path)
+    assert "理由" in stopped.value.zh
+    path.write_text(
+        "analyst: {kinds: {ethnicity: clear}, because: {ethnicity: 民族语言服务的统计}}\n"
+    )
+    assert tiers(path)["analyst"].rule_for(Kind.ETHNICITY).name == "clear"
