@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 import fsspec
 
 from pipelines.channels.readers import aes_zip
-from pipelines.channels.readers.limits import USUAL, Bounded, Limits
+from pipelines.channels.readers.limits import MB, USUAL, Bounded, Limits
 from pipelines.core import scratch
 from pipelines.core.errors import OutageError, PlatformError, SourceError
 from pipelines.core.location import shown
@@ -61,7 +61,7 @@ def plain(location: str, password: str = "", limits: Limits = USUAL) -> Iterator
     before = _settled(files, path, name)
     with scratch.folder() as folder:
         try:
-            here = _fetched(files, path, folder)
+            here = _fetched(files, path, folder, name, limits)
             yield _unpacked(PlainFile(here, Path(path).name, name, limits), folder, password)
         except PermissionError:
             raise SourceError(
@@ -152,18 +152,20 @@ def empty(location: str) -> SourceError:
     )
 
 
-def _fetched(files: Any, path: str, folder: Path) -> Path:
+def _fetched(files: Any, path: str, folder: Path, name: str, limits: Limits) -> Path:
     if "file" in files.protocol:
         return Path(path)
     here = folder / "fetched"
     try:
-        files.get_file(path, str(here))
+        with files.open(path, "rb") as stream, here.open("wb") as out:
+            room = limits.unpacked_mb * MB  # some servers never stop sending
+            shutil.copyfileobj(stream, Bounded(out, room, limits, name), BLOCK)
     except FileNotFoundError:
         raise
     except OSError as error:
         raise OutageError(
-            f"{Path(path).name}: could not be fetched ({type(error).__name__}); it will be tried again",
-            f"{Path(path).name}：获取失败（{type(error).__name__}），稍后重试",
+            f"{name}: could not be fetched ({type(error).__name__}); it will be tried again",
+            f"{name}：获取失败（{type(error).__name__}），稍后重试",
         ) from None
     return here
 

@@ -235,12 +235,13 @@ def unique(written: Sequence[str | None]) -> Names:
     taken = {LINE, *(n.lower() for n in names if n)}
     seen, found = {LINE}, []
     duplicates, missing = [], []
+    numbers: dict[str, int] = {}
     for place, name in enumerate(names, start=1):
         if not name:
-            name = _free(f"column_{place}", taken)
+            name = _free(f"column_{place}", taken, numbers)
             missing.append(name)
         elif name.lower() in seen:
-            name = _free(name, taken)
+            name = _free(name, taken, numbers)
             duplicates.append(name)
         seen.add(name.lower())
         taken.add(name.lower())
@@ -254,11 +255,13 @@ def _readable(name: str) -> str:
     return " ".join(name.split())
 
 
-def _free(name: str, taken: set[str]) -> str:
-    found, number = name, 1
+def _free(name: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """The name, or the name with the next number that is free; `numbers` says from where on to look."""
+    found, number = name, numbers.get(name.lower(), 1)
     while found.lower() in taken:
         number += 1
         found = f"{name}_{number}"
+    numbers[name.lower()] = number
     return found
 
 

@@ -506,3 +506,21 @@ def test_a_text_that_is_too_long_to_be_held_is_not_masked_as_one(tmp_path, monke
     (tmp_path / "a.txt").write_text("客户来电。\n" * MB, encoding="utf-8")
     with plain(str(tmp_path / "a.txt")) as file, pytest.raises(SourceError, match="divide it"):
         require_text(file)
+
+
+def test_a_header_that_repeats_one_name_takes_no_time(tmp_path):
+    row = ",".join(["a"] * 100_000)
+    (tmp_path / "a.csv").write_text(f"{row}\n{row.replace('a', '1')}\n{row.replace('a', '2')}\n")
+    began = time.process_time()
+    with pytest.raises(SourceError, match="columns, more than 4,096"):
+        open_source(str(tmp_path / "a.csv"))
+    assert time.process_time() - began < 20
+
+
+def test_a_server_that_never_stops_sending_fills_no_disk(tmp_path):
+    import fsspec
+
+    with fsspec.open("memory://endless/a.csv", "wb") as out:
+        out.write(b"a,b\n" + b"1,2\n" * MB)
+    with pytest.raises(SourceError, match="takes more than 2 MB unpacked"):
+        open_source("memory://endless/a.csv", limits=limits(unpacked_mb=2))
