@@ -68,9 +68,11 @@ def plain(location: str, password: str = "", limits: Limits = USUAL) -> Iterator
                 f"{name}: may not be read; give this account the right to read it",
                 f"{name}：没有读取权限，请授予当前账号读取权限",
             ) from None
-        finally:
-            changed = _look(files, path) != before
-        if changed:
+        except Exception:
+            if _look(files, path) != before:  # which is why it could not be read
+                raise _growing(name) from None
+            raise
+        if _look(files, path) != before:
             raise _growing(name)
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.channels.readers import open_source
+from pipelines.channels.readers import delimited, open_source
 from pipelines.core.errors import ConfigError, OutageError, PlatformError, SourceError
 
 TEXT = "编号,姓名\n1,欧阳试\n2,陈试\n"
@@ -186,11 +186,29 @@ def test_a_file_that_grows_while_it_is_read_waits_too(tmp_path, monkeypatch):
     old = time.time() - 60
     os.utime(place, (old, old))
 
+    read = delimited.read_delimited
+
     def read_and_grow(file, encoding):
         with Path(place).open("a", encoding="utf-8") as out:
             out.write("3,丁试\n")
+        return read(file, encoding)
 
     monkeypatch.setattr("pipelines.channels.readers.delimited.read_delimited", read_and_grow)
+    with pytest.raises(OutageError, match="is still being written"):
+        open_source(place)
+
+
+def test_a_file_that_could_not_be_read_because_it_grew_waits_too(tmp_path, monkeypatch):
+    place = put(tmp_path, TEXT)
+    old = time.time() - 60
+    os.utime(place, (old, old))
+
+    def fail_and_grow(file, encoding):
+        with Path(place).open("a", encoding="utf-8") as out:
+            out.write("3,丁试\n")
+        raise SourceError("is damaged", "已损坏")
+
+    monkeypatch.setattr("pipelines.channels.readers.delimited.read_delimited", fail_and_grow)
     with pytest.raises(OutageError, match="is still being written"):
         open_source(place)
 
