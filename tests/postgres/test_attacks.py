@@ -81,7 +81,29 @@ def place(postgres_url, tmp_path_factory) -> Iterator[Place]:
         "day": DAY,
     }
     rows = [wrong | {"source_id": f"S{i}", "branch": CANARIES[3]} for i in range(VIOLATIONS)]
-    store.replace([Change(quality.violation, pa.Table.from_pylist(rows))])
+    counted = [
+        wrong
+        | {"branch": f"b{i}", "checked": 7 * i + 1, "failed": i, "check_name": f"complete.{i % 3}"}
+        for i in range(20)
+    ]
+    grains = [
+        {"channel": "counter", "figure": f, "grain": 20} for f in ("rows", "record:individual")
+    ]
+    batch = {
+        "channel": "counter",
+        "day": DAY,
+        "rows_accepted": 47,
+        "rows_quarantined": 33,
+        "rows_refused": 1,
+    }
+    store.replace(
+        [
+            Change(quality.violation, pa.Table.from_pylist(rows)),
+            Change(quality.grain, pa.Table.from_pylist(grains)),
+            Change(quality.check_result, pa.Table.from_pylist(counted)),
+            Change(quality.batch, pa.Table.from_pylist([batch | {"rows_read": 81, "message_en": "81 rows"}])),
+        ]
+    )  # fmt: skip
     with connected(url, "postgres") as session:
         for tier, login in LOGINS.items():
             into = f" IN ROLE mingce_{tier}" if tier in TIERS else ""
@@ -153,6 +175,25 @@ def test_nothing_that_is_tried_shows_or_changes_what_the_login_may_not(place, ti
             if (attack.must == REFUSED and not is_refused) or place.hidden[tier].search(said):
                 wrong.append((attack.kind, attack.sql, state, said[:200]))
     assert wrong == [], "\n".join(map(str, wrong))
+
+
+def test_no_two_figures_of_the_statistics_tier_tell_of_fewer_than_k(place):
+    """Whatever is taken from whatever: groups, totals, branches, checks, parts of a batch, and their sums."""
+    figures = {
+        "customer_count": ("customer_count",),
+        "record_count": ("row_count", "customer_count"),
+        "check_result": ("checked", "failed"),
+        "batch": ("rows_read", "rows_accepted", "rows_quarantined", "rows_refused"),
+    }
+    k, numbers = tiers()["statistics"].smallest_group, {0}
+    with connected(place.url, LOGINS["statistics"]) as session:
+        for table, columns in figures.items():
+            for column in columns:
+                for what in (column, f"sum({column})"):
+                    asked = f"SELECT DISTINCT {what} FROM statistics.{table}"
+                    numbers |= {int(n) for (n,) in session.execute(asked.encode()) if n is not None}
+    assert len(numbers) > 8
+    assert all(a == b or abs(a - b) >= k for a in numbers for b in numbers)
 
 
 def test_what_is_planted_would_be_found(place):
