@@ -57,8 +57,12 @@ _SAID: dict[type[Rule], Callable[[Any], Words]] = {
         else ("a keyed token: equal where the values are", "带密钥的令牌：原值相同则令牌相同")
     ),
     Keep: lambda r: (
-        f"its first {r.first} and last {r.last} characters",
-        f"显示前 {r.first} 位与后 {r.last} 位",
+        (f"its last {r.last} characters", f"显示后 {r.last} 位")
+        if r.first == 0
+        else (
+            f"its first {r.first} and last {r.last} characters",
+            f"显示前 {r.first} 位与后 {r.last} 位",
+        )
     ),
     Hide: lambda r: (
         f"without its {'last' if r.from_end else 'first'} {r.count} characters",

@@ -1,7 +1,9 @@
 """What there is to ask, and what it means: told by the warehouse itself, to each tier what it has."""
 
 import json
+from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -13,6 +15,7 @@ from pipelines.core.errors import LANGUAGE
 from warehouse import open_store
 from warehouse.about import about
 from warehouse.ask import answer
+from warehouse.dictionary_page import page
 from warehouse.guard import RefusalError
 
 
@@ -124,3 +127,23 @@ def test_the_commands_speak_the_readers_language(published):
     )
     done = CliRunner().invoke(app, ["tables", "--warehouse", published, "--json"])
     assert "customer_value" in {row["table"] for row in json.loads(done.stdout)}
+
+
+def test_the_page_of_the_docs_is_what_the_declarations_say():
+    written = (Path(__file__).parents[3] / "docs" / "dictionary.md").read_text(encoding="utf-8")
+    assert written == page(), "python -m warehouse.dictionary_page > docs/dictionary.md"
+
+
+@pytest.mark.parametrize("tier", ["analyst", "service", "statistics"])
+def test_a_tiers_file_tells_any_tool_what_its_columns_mean_and_how_they_are_hidden(published, tier):
+    path = Path(published.removeprefix("duckdb:///")).with_name(f"{tier}.duckdb")
+    with duckdb.connect(str(path), read_only=True) as session:
+        silent = session.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal"
+        ).fetchall()
+        said = session.execute(
+            "SELECT comment FROM duckdb_columns() WHERE column_name = 'mobile' LIMIT 1"
+        ).fetchall()
+    assert silent == []
+    if tier == "analyst":
+        assert "Shown: a keyed token" in said[0][0]
