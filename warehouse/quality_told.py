@@ -7,7 +7,7 @@ quote a count.
 
 from collections.abc import Mapping
 
-from sqlalchemy import BigInteger, Column, Date, Table, Text
+from sqlalchemy import BigInteger, Column, Date, DateTime, Table, Text
 
 from masking.rules.calendar import Calendar
 from pipelines.core.batch import CUSTOMERS
@@ -113,7 +113,7 @@ def _joined(table: Table, figure: str) -> str:
 def _column(column: Column[object]) -> str:
     if isinstance(column.type, BigInteger):
         return _whole(column.name)
-    is_said = isinstance(column.type, Date) or column.name in {"target", "weight"}
+    is_said = isinstance(column.type, (Date, DateTime)) or column.name in {"target", "weight"}
     is_said |= isinstance(column.type, Text) and column.name in TEXTS
     return f"t.{quoted(column.name)}" if is_said else "NULL"
 
