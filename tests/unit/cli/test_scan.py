@@ -65,7 +65,7 @@ def test_a_table_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
         crm.execute("CREATE TABLE a (phone TEXT)")
     code, printed = scanned(str(path), "--table", "z")
     assert code == 2
-    assert "no table z: one of a" in printed
+    assert "no table z among the 1" in printed
 
 
 def test_a_missing_file_is_one_line_and_its_exit_code(tmp_path: Path) -> None:
