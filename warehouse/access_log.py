@@ -7,6 +7,7 @@ one call to a file opened for appending, so lines of several processes never mix
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -34,18 +35,30 @@ def append(path: Path, access: Access) -> None:
     """Add one line. Raises ConfigError if it cannot be kept: what is not kept is not shown."""
     line = json.dumps(_said(access), ensure_ascii=False, separators=(",", ":")) + "\n"
     try:
-        made = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            if os.fstat(made).st_uid == os.getuid():
-                os.fchmod(made, MODE)
-            os.write(made, line.encode("utf-8", errors="replace"))
-        finally:
-            os.close(made)
+        with _opened(path) as file:
+            os.write(file, line.encode("utf-8", errors="replace"))
     except OSError as error:
         raise ConfigError(
             f"{path}: the access cannot be kept ({error.strerror}), so nothing is shown: let the group append to it",
             f"{path}：无法写入访问日志（{error.strerror}），因此不予显示：请授予用户组追加权限",
         ) from None
+
+
+def begin(path: Path) -> None:
+    """Have the log there, the publisher's, before anybody else would make it theirs."""
+    with _opened(path):
+        pass
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        if os.fstat(file).st_uid == os.geteuid():
+            os.fchmod(file, MODE)
+        yield file
+    finally:
+        os.close(file)
 
 
 def append_beside(written: Path, access: Access) -> None:

@@ -17,7 +17,7 @@ import duckdb
 
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import literal, quoted
-from warehouse.access_log import ACCESS_LOG
+from warehouse.access_log import ACCESS_LOG, begin
 from warehouse.duckdb_failure import BUSY, cause, failed, publishing, unusable
 from warehouse.layout import FILES, TIER_FILES, VAULT, WAREHOUSE
 
@@ -103,6 +103,7 @@ class Next:
         """Every file that was made takes its place."""
         for file in self.made:
             self.session.execute(f"DETACH {quoted(f'next_{file}')}")
+        begin(self._folder.log)
         for file in self.made:
             self._move(self._beside / self._folder.path(file).name, self._folder.path(file), file)
 
