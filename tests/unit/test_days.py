@@ -207,9 +207,7 @@ def stands(world, url: str) -> dict[str, list]:
             ).fetchall()
             for schema, table in tables:
                 if table not in differs:
-                    sql = (
-                        f'SELECT COLUMNS(lambda c: c NOT IN {TELLS_OF_BEFORE}) FROM "{schema}"."{table}"'
-                    )
+                    sql = f'SELECT COLUMNS(lambda c: c NOT IN {TELLS_OF_BEFORE}) FROM "{schema}"."{table}"'
                     found[f"{file.stem}.{schema}.{table}"] = session.execute(sql).fetchall()
     return found
 
