@@ -28,6 +28,7 @@ from tests.made_up import (
 )
 from tests.unit.masking.rules.written import IN_SQL, VALUES
 from warehouse import open_store, read
+from warehouse.ask import answer
 from warehouse.customer_file import customer_file
 from warehouse.guard import RefusalError
 from warehouse.postgres_locks import alone
@@ -418,3 +419,26 @@ def test_a_plain_login_with_createrole_may_publish(postgres_url, fresh, tmp_path
             store.publish(DAY, masked_layer(tmp_path / "one", **LAYER), tiers())["core.customer"]
             == 13
         )
+
+
+def test_an_analyst_sees_which_rows_fail_by_their_tokens_and_what_there_is_to_ask(fresh, tmp_path):
+    store = open_store(fresh)
+    store.publish(DAY, masked_layer(tmp_path / "masked", **LAYER), tiers())
+    failing = {
+        "channel": "counter", "record": "individual", "source_id": "13900000001", "source_token": "t1_made_up",
+        "check_name": "complete.id_number", "column_name": "id_number", "day": DAY, "branch": None, "owner": "O",
+    }  # fmt: skip
+    store.replace([Change(quality.violation, pa.Table.from_pylist([failing]))])
+    [seen] = store.read("SELECT * FROM violation", "analyst").to_pylist()
+    assert (seen["source_id"], seen["column_name"], seen["day"]) == (
+        "t1_made_up",
+        "id_number",
+        f"{DAY:%Y-%m}",
+    )
+    [clear] = store.read("SELECT source_id FROM violation", "steward").to_pylist()
+    assert clear["source_id"] == "13900000001"
+    told = answer(store, "analyst", "DESCRIBE account").to_pylist()
+    assert {c["column"]: c["filled by"] for c in told}["account_number"] == "account"
+    assert {"violation", "check_result", "customer_value"} <= {
+        t["table"] for t in answer(store, "analyst", "SHOW TABLES").to_pylist()
+    }
