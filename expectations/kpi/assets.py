@@ -49,7 +49,7 @@ def register(
             "owners": _of(plans, fills, "owner"),
             "purposes": _of(plans, fills, "purpose"),
             "retentions": _of(plans, fills, "retention"),
-            "shown_to": ",".join(shown_to(tiers, column)) if is_sensitive(column) else "",
+            "shown_to": ",".join(lowering(tiers, column)),
         }
         for table in CORE.values()
         for called in (called_together({kind(c) for c in table.columns}),)
@@ -102,7 +102,14 @@ def masked(tiers: Mapping[str, Tier], columns: Iterable[Column[Any]]) -> Count:
     One that every tier which shows it has a reason to show, said in tiers.yaml, is not counted.
     """
     sensitive = [c for c in columns if is_sensitive(c) and not _is_excused(tiers, c)]
-    return Count(sum(1 for c in sensitive if not shown_to(tiers, c)), len(sensitive))
+    return Count(sum(1 for c in sensitive if not lowering(tiers, c)), len(sensitive))
+
+
+def lowering(tiers: Mapping[str, Tier], column: Column[Any]) -> list[str]:
+    """The tiers that lower the coverage by the column: it is sensitive, and they see it for no reason that is said."""
+    if not is_sensitive(column) or _is_excused(tiers, column):
+        return []
+    return shown_to(tiers, column)
 
 
 def _is_excused(tiers: Mapping[str, Tier], column: Column[Any]) -> bool:

@@ -33,7 +33,7 @@ asset_register = table(
     column("owners", Text, Kind.PLAIN, "责任部门", "Who answers for those channels."),
     column("purposes", Text, Kind.PLAIN, "目的", "For what those channels may collect it."),
     column("retentions", Text, Kind.PLAIN, "保存期限", "How long those channels say it is kept; the longest holds."),
-    column("shown_to", Text, Kind.PLAIN, "明文可见层级", "Of a sensitive column, the tiers beside the steward's that see it clear, comma-separated."),
+    column("shown_to", Text, Kind.PLAIN, "明文可见层级", "Of a sensitive column, the tiers beside the steward's that see it clear, unless tiers.yaml says why, comma-separated."),
 )  # fmt: skip
 
 access_log = table(

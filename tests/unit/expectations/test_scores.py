@@ -10,16 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from expectations.kpi import assets
 from expectations.kpi.page import page
 from expectations.kpi.page.numbers import percent, points
 from expectations.kpi.quality import USUAL, Quality
 from expectations.kpi.rows import rows
 from expectations.kpi.scores import Commendation, Figure, Scored, overall, score, shares
 from expectations.suites import SUITES, suite
+from masking.tiers import tiers
 from tests.unit.expectations.figures import CHANNELS, LAST, warehouse
 from tests.unit.expectations.test_page import WORDS, Text, assessed
 from warehouse.store import Change, open_store
-from warehouse.tables import governance, quality
+from warehouse.tables import CORE, RECORDS, governance, quality
 
 RULE = Commendation(("individual", "enterprise"), ("completeness", "accuracy"), 100)
 GOOD = tuple(Figure(n, n, n, 1.0, 0.9, 1, 200, 200) for n in ("completeness", "accuracy"))
@@ -195,7 +197,7 @@ def test_the_page_commends_by_the_rule_and_says_it(tmp_path: Path) -> None:
 
 def test_the_coverage_names_the_columns_that_lower_it_and_who_sees_them(tmp_path: Path) -> None:
     url = warehouse(tmp_path, days=1)
-    assets = [
+    held = [
         {
             "table_name": f"core.{t}",
             "column_name": "postcode",
@@ -206,7 +208,7 @@ def test_the_coverage_names_the_columns_that_lower_it_and_who_sees_them(tmp_path
         for t in ("individual", "customer")
     ]
     store = open_store(url)
-    store.replace([Change(governance.asset_register, rows(governance.asset_register, assets))])
+    store.replace([Change(governance.asset_register, rows(governance.asset_register, held))])
     assert (
         Text(page(assessed(url), "zh")).text.count("以明文显示的敏感列：个人客户·邮编 (服务层)")
         == 1
@@ -236,3 +238,17 @@ def test_scores_of_the_days_are_those_of_the_channels(tmp_path: Path) -> None:
     on, whole = said.overall.days[-1]
     assert on == date(2026, 9, 30)
     assert whole == overall(c.figures for c in said.channels) == said.overall.score
+
+
+def test_the_columns_named_are_those_that_the_coverage_lacks() -> None:
+    filled = {(r, c.name): {"counter"} for r, t in RECORDS.items() for c in t.columns}
+    who = tiers()
+    named = [
+        a
+        for a in assets.register(
+            filled, {"counter": dict.fromkeys(("owner", "purpose", "retention"), "")}, who
+        )
+        if a["shown_to"]
+    ]
+    count = assets.masked(who, assets.columns_of(CORE.values(), filled, "counter"))
+    assert len(named) == count.of - count.good
