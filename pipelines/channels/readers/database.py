@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from pipelines.channels.readers.encoding import is_broken
 from pipelines.channels.readers.files import PlainFile, broken, missing
-from pipelines.channels.readers.limits import USUAL, Limits, require_columns
+from pipelines.channels.readers.limits import USUAL, Limits, require_columns, too_much
 from pipelines.channels.readers.parquet import text_of
 from pipelines.channels.readers.reading import Gathered, Reading, Refusals, batch, unique
 from pipelines.core.errors import ConfigError, OutageError, SourceError
@@ -41,6 +41,7 @@ LONGEST_VALUE = 64 << 20
 """Bytes of one value of a SQLite file: a view can make one of any size."""
 REFERENCE = re.compile(r"\$\{(\w+)\}")
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
 NO_ENTRY = (
     "authentication failed",
     "no password",
@@ -155,6 +156,10 @@ def _failing(shown: str) -> Iterator[None]:
         yield
     except (exc.OperationalError, exc.InterfaceError) as error:
         name = type(error.orig).__name__
+        if getattr(error.orig, "sqlite_errorcode", 0) in NO_ROOM:
+            raise too_much(
+                shown, "unpacked_mb", "takes more room on the disk than it may", "占用磁盘过多"
+            ) from None
         if _is_wrong_question(error.orig):
             raise refused(shown, name) from None
         if any(words in str(error.orig) for words in NO_ENTRY):

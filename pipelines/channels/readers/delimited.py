@@ -36,6 +36,7 @@ from pipelines.channels.readers.rows import LONGEST_FIELD, Dialect, Row, lines_i
 from pipelines.core.errors import SourceError
 
 SAMPLE = 256 << 10
+ROWS_AT_ONCE = 20_000
 HELD_BACK = 4 * LONGEST_FIELD
 """Bytes that wait for a quoted field to end, before it is believed never to have begun."""
 PIECE = 64 << 10
@@ -185,9 +186,9 @@ class DelimitedRows:
                 self.refused.add(row.line, reason, shown_raw(raw))
             else:
                 good.append(row)
-        names = self.plan.layout.names.names
-        if good:
-            self.kept.add(batch([row.line for row in good], [row.cells for row in good], names))
+            if len(good) >= ROWS_AT_ONCE:
+                self._gather(good)
+        self._gather(good)
         end = len(text) if final else end
         return line + lines_in(text, 0, end), _size(text[:end])
 
@@ -210,6 +211,13 @@ class DelimitedRows:
         return tuple(bare[: len(self.plan.header)]) == self.plan.header and not any(
             bare[len(self.plan.header) :]
         )
+
+    def _gather(self, good: list[Row]) -> None:
+        """Keep these rows, and forget them here."""
+        names = self.plan.layout.names.names
+        if good:
+            self.kept.add(batch([row.line for row in good], [row.cells for row in good], names))
+            good.clear()
 
     def _reason(self, row: Row, suspect: str) -> str:
         width = self.plan.layout.width

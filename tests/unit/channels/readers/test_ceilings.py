@@ -524,3 +524,10 @@ def test_a_server_that_never_stops_sending_fills_no_disk(tmp_path):
         out.write(b"a,b\n" + b"1,2\n" * MB)
     with pytest.raises(SourceError, match="takes more than 2 MB unpacked"):
         open_source("memory://endless/a.csv", limits=limits(unpacked_mb=2))
+
+
+def test_a_view_that_sorts_without_end_fills_no_disk(tmp_path):
+    view = f"CREATE VIEW v AS {ENDLESS} SELECT hex(randomblob(1000)) AS b FROM n ORDER BY b"
+    place = _lite(tmp_path / "a.sqlite", view)
+    with pytest.raises(SourceError, match="takes more room on the disk than it may"):
+        open_source(place, limits=limits(unpacked_mb=8))
