@@ -1,6 +1,7 @@
 """Which encoding a text file is in, decided by its bytes, and its text from those bytes."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -33,6 +34,7 @@ WESTERN = frozenset(
     + b"\xa0"
 )
 
+_BEYOND = re.compile(rb"[\x80-\xff]+")
 LOST = 0xDC00
 """A byte that cannot be decoded becomes the lone surrogate LOST + byte, so that its row can be found."""
 
@@ -85,9 +87,17 @@ def guess(sample: bytes) -> str:
     best = max(scores, key=lambda name: scores[name])
     if scores[best] >= FAMILIAR:
         return best
+    if _in_pairs(sample) and _decoded_share(sample, "gb18030") == 1:
+        return "gb18030"
     if _western(sample) >= FAMILIAR:
         return "cp1252" if any(0x80 <= b <= 0x9F for b in sample) else "latin-1"
     return "utf-8"
+
+
+def _in_pairs(sample: bytes) -> bool:
+    """Whether the bytes outside ASCII stand together, as Chinese's do, rarer characters too; accents stand alone."""
+    runs = [len(run) for run in _BEYOND.findall(sample)]
+    return runs.count(1) * 4 <= len(runs)
 
 
 def _western(sample: bytes) -> float:

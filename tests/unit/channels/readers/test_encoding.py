@@ -77,3 +77,11 @@ def test_a_file_of_which_nothing_decodes_is_refused_whole(tmp_path):
 @given(st.binary(max_size=300))
 def test_any_bytes_get_an_answer(sample):
     sample.decode(guess(sample), "replace")
+
+
+def test_rare_names_in_gbk_are_not_read_as_western_text(tmp_path):
+    rare = ["氿", "堃", "昉", "翀", "嬿", "珺", "玥", "婠", "旻", "琎"]
+    text = "客户号,姓名\n" + "".join(f"{i},鄢{c}\n" for i, c in enumerate(rare))
+    path = tmp_path / "made_up.csv"
+    path.write_bytes(text.encode("gb18030"))
+    assert open_source(str(path)).facts["header"] == ["客户号", "姓名"]
