@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import click
 import typer
-from typer.core import TyperGroup
 
 from pipelines.cli.spoken import Spoken, language_of
 from pipelines.core import log
@@ -19,7 +18,7 @@ _UsageError: Any = typer.BadParameter.__base__
 """Click's, or that of the copy of Click which newer versions of Typer bring."""
 
 
-class _Commands(TyperGroup):
+class _Commands(Spoken):
     """The commands; what is said of a wrong call repeats no password that stood in it."""
 
     def invoke(self, ctx: Any) -> Any:
@@ -32,7 +31,6 @@ class _Commands(TyperGroup):
 
 app = typer.Typer(
     name="mingce",
-    cls=_Commands,
     help="Customer records of many channels, turned into one trustworthy, masked, measured view. 名册",
     no_args_is_help=True,
     add_completion=False,
@@ -41,7 +39,7 @@ app = typer.Typer(
 )
 
 
-@app.callback(cls=Spoken)
+@app.callback(cls=_Commands)
 def start(
     lang: Annotated[str, typer.Option(help="Language of messages: en or zh; else from LANG.")] = "",
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every step.")] = False,
