@@ -112,7 +112,7 @@ def free_port() -> int:
 def sampled(folder: Path, customers: int, days: int) -> None:
     """A made-up source for the bank."""
     said = ["sample", "--pack", str(BANK), "--customers", str(customers), "--days", str(days)]
-    command = [sys.executable, "-m", "pipelines.cli", *said, "--seed", "7", "--out", str(folder)]
+    command = [sys.executable, "-m", "pipelines.cli", *said, "--seed", "5", "--out", str(folder)]
     subprocess.run(command, check=True, capture_output=True, env=os.environ | {"PYTHONPATH": str(PROJECT)})  # noqa: S603 - our own command  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def airflow(tmp_path: Path) -> Airflow:
     home, port = tmp_path / "airflow", free_port()
     home.mkdir()
     three_channels(home / "pack")
-    sampled(home / "source", 80, 3)
+    sampled(home / "source", 100, 3)
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
