@@ -28,7 +28,7 @@ from pipelines.steps.ingest import ingest
 
 FIRST = date(2026, 9, 1)
 BANK = Path(__file__).resolve().parents[1] / "packs" / "bank"
-NOTHING = {Kind.KEY, Kind.PLAIN}
+NOTHING = {Kind.KEY, Kind.PLAIN, Kind.CODE}
 
 
 class Seen(NamedTuple):

@@ -109,4 +109,4 @@ def is_masked_sql(kind: Kind, text: str) -> str:
     found = pattern(kind)
     if not found:
         return "FALSE"
-    return f"coalesce(regexp_matches(trim({text}), {literal(found)}), FALSE)"
+    return f"coalesce(regexp_matches(trim({text}, ' '), {literal(found)}), FALSE)"

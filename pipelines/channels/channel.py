@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from masking.kinds import Kind
 from pipelines.channels import cron
 from pipelines.channels.landing import names_day, tells_year
-from pipelines.channels.readers.limits import USUAL, Limits
+from pipelines.channels.limits import USUAL, Limits
 from pipelines.channels.whole import NOTHING_SAID, Whole
 from pipelines.core.batch import CUSTOMERS
 from pipelines.core.errors import SourceError

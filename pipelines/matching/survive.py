@@ -17,7 +17,7 @@ FIRST: dict[Criterion, str] = {
     "recency": "date_diff('day', max(known_on), DATE '9999-12-31')",
     "channel": "min(trust)",
     "length": "-max(length(value))",
-    "earliest": "coalesce(min(date_diff('day', DATE '0001-01-01', try_cast(value AS DATE))), 9999999)",
+    "earliest": "coalesce(min(try_cast(replace(left(value, 10), '-', '') AS BIGINT)), 99999999999)",
 }
 """By criterion, a number: the lower it is, the sooner a value goes among a customer's different ones."""
 

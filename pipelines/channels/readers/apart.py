@@ -21,8 +21,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.channels.limits import MB, Limits, too_much
 from pipelines.channels.readers import watch
-from pipelines.channels.readers.limits import MB, Limits, too_much
 from pipelines.channels.readers.reading import HELD_BYTES, Reading
 from pipelines.core import scratch
 from pipelines.core.errors import InternalError, PlatformError, SourceError

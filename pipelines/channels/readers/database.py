@@ -28,9 +28,9 @@ from sqlalchemy import (
     text,
 )
 
+from pipelines.channels.limits import USUAL, Limits, require_columns, too_much
 from pipelines.channels.readers.encoding import is_broken
 from pipelines.channels.readers.files import PlainFile, broken, missing
-from pipelines.channels.readers.limits import USUAL, Limits, require_columns, too_much
 from pipelines.channels.readers.parquet import text_of
 from pipelines.channels.readers.reading import Gathered, Reading, Refusals, batch, unique
 from pipelines.core.errors import ConfigError, OutageError, SourceError

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.channels.limits import require_columns, require_document
 from pipelines.channels.readers.blocks import Regular, regular
 from pipelines.channels.readers.dialect import ROWS_TRIED, sniffed
 from pipelines.channels.readers.encoding import (
@@ -23,7 +24,6 @@ from pipelines.channels.readers.encoding import (
 )
 from pipelines.channels.readers.files import PlainFile, empty
 from pipelines.channels.readers.layout import TITLES_AT_MOST, Layout, cut_below, layout
-from pipelines.channels.readers.limits import require_columns, require_document
 from pipelines.channels.readers.reading import (
     LINE,
     Gathered,

@@ -8,6 +8,7 @@ from datetime import date
 from errno import EFBIG, ENOSPC
 
 from pipelines.channels.landing import is_database
+from pipelines.channels.limits import USUAL, Limits, too_much
 from pipelines.channels.readers import (
     apart,
     database,
@@ -19,7 +20,6 @@ from pipelines.channels.readers import (
 )
 from pipelines.channels.readers.encoding import bom, found_encoding, guess
 from pipelines.channels.readers.files import PlainFile, full_disk, plain
-from pipelines.channels.readers.limits import USUAL, Limits, too_much
 from pipelines.channels.readers.reading import Reading
 from pipelines.channels.whole import without_last_line
 from pipelines.core import scratch

@@ -11,10 +11,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.channels.limits import Limits, require_rows, require_unpacked
 from pipelines.channels.readers import watch
 from pipelines.channels.readers.database import Asked, no_table, refused, require_select
 from pipelines.channels.readers.files import PlainFile, broken
-from pipelines.channels.readers.limits import Limits, require_rows, require_unpacked
 from pipelines.channels.readers.parquet import ROWS_AT_ONCE, read_parquet
 from pipelines.channels.readers.reading import Reading
 from pipelines.core import scratch

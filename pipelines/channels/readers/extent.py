@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipelines.channels.limits import MB, Bounded, require_packed, too_much
 from pipelines.channels.readers import watch, workbook
 from pipelines.channels.readers.files import PlainFile
-from pipelines.channels.readers.limits import MB, Bounded, require_packed, too_much
 from pipelines.channels.readers.reading import Reading, Refusals
 from pipelines.core import scratch
 

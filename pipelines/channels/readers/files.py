@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 
 import fsspec
 
+from pipelines.channels.limits import MB, USUAL, Bounded, Limits
 from pipelines.channels.readers import aes_zip
-from pipelines.channels.readers.limits import MB, USUAL, Bounded, Limits
 from pipelines.core import scratch
 from pipelines.core.errors import OutageError, PlatformError, SourceError
 from pipelines.core.location import shown

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.channels.limits import require_columns, require_document
 from pipelines.channels.readers.encoding import (
     found_encoding,
     is_broken,
@@ -20,7 +21,6 @@ from pipelines.channels.readers.encoding import (
     with_end,
 )
 from pipelines.channels.readers.files import PlainFile, broken, empty
-from pipelines.channels.readers.limits import require_columns, require_document
 from pipelines.channels.readers.reading import LINE, Gathered, Reading, Refusals, unique
 
 ROWS_AT_ONCE = 20_000

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipelines.channels.limits import require_columns, require_rows
 from pipelines.channels.readers.files import PlainFile, broken
-from pipelines.channels.readers.limits import require_columns, require_rows
 from pipelines.channels.readers.reading import LINE, Gathered, Reading, Refusals, unique
 
 ROWS_AT_ONCE = 64_000

@@ -9,14 +9,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.channels.readers import watch
-from pipelines.channels.readers.labels import is_somebody
-from pipelines.channels.readers.limits import (
+from pipelines.channels.limits import (
     USUAL,
     Limits,
     require_rows,
     require_unpacked,
 )
+from pipelines.channels.readers import watch
+from pipelines.channels.readers.labels import is_somebody
 from pipelines.core import scratch
 from pipelines.core.errors import SourceError
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, Inspector, inspect
 
 from pipelines.channels.landing import is_database
+from pipelines.channels.limits import USUAL
 from pipelines.channels.readers import apart, duckdb_file, extent
 from pipelines.channels.readers.database import (
     _engine,
@@ -16,7 +17,6 @@ from pipelines.channels.readers.database import (
 )
 from pipelines.channels.readers.door import recognised
 from pipelines.channels.readers.files import PlainFile, plain
-from pipelines.channels.readers.limits import USUAL
 from pipelines.core.errors import SourceError
 from pipelines.core.location import shown
 

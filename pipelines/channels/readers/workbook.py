@@ -17,6 +17,7 @@ from msoffcrypto.exceptions import InvalidKeyError
 from openpyxl.utils.exceptions import InvalidFileException
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from pipelines.channels.limits import require_columns
 from pipelines.channels.readers.files import (
     PlainFile,
     broken,
@@ -25,7 +26,6 @@ from pipelines.channels.readers.files import (
     wrong_password,
 )
 from pipelines.channels.readers.layout import TITLES_AT_MOST, Layout, cut_below, layout
-from pipelines.channels.readers.limits import require_columns
 from pipelines.channels.readers.reading import Gathered, Reading, Refusals, batch, unique
 from pipelines.core.errors import PlatformError, SourceError
 from pipelines.core.secrets import secret

@@ -18,6 +18,8 @@ GIVEN = {
     "train": ["--pack", "pack", "--record", "individual"],
     "schema": [],
     "query": ["SELECT 1", "--tier", "analyst"],
+    "describe": ["customer"],
+    "tables": [],
 }
 """What each command that writes with -o is given beside it."""
 

@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import ECB
 from openpyxl.utils import get_column_letter
 
+from pipelines.channels.limits import Limits
 from pipelines.channels.readers import open_source
-from pipelines.channels.readers.limits import Limits
 from pipelines.channels.readers.tables import tables_in
 from pipelines.core.errors import OutageError, SourceError
 
