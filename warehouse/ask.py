@@ -66,7 +66,20 @@ def kept(store: Store, tier: str, purpose: str = "") -> Iterator[Said]:
 
 def _note(store: Store, tier: str, said: Said, purpose: str, outcome: str) -> None:
     rows = said.rows if outcome == "answered" else None
-    store.note_access(Access(tier, said.statement, rows, outcome, purpose, said.customer))
+    hidden = _of_nobody(purpose)
+    store.note_access(Access(tier, said.statement, rows, outcome, hidden, said.customer))
+
+
+def _of_nobody(purpose: str) -> str:
+    """The purpose with whomever it names hidden: the log tells of work, not of customers."""
+    if not purpose:
+        return ""
+    from masking.recognisers import Span
+    from masking.rules import FreeText
+    from masking.somebody import everywhere
+
+    spans: list[Span] = everywhere(purpose)
+    return FreeText("spans").spans_hidden(purpose, spans) or ""
 
 
 def _outcome(error: BaseException) -> str:

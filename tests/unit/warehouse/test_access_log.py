@@ -46,6 +46,13 @@ def log_of(url):
     return Path(url.removeprefix("duckdb:///")).with_name("access_log.jsonl")
 
 
+def test_whom_a_purpose_names_is_not_kept(url):
+    read(url, "analyst", "SELECT sex FROM customer", purpose="核对 陈秀云 19382266667")
+    (line,) = last(url)
+    assert line["purpose"] == "核对 <姓名> <手机号>"
+    assert "陈秀云" not in log_of(url).read_text(encoding="utf-8")
+
+
 def test_a_question_is_kept_with_who_asked_as_whom_and_for_what(url):
     read(url, "analyst", "SELECT sex FROM customer WHERE sex = '女'", purpose="季度客群分析")
     (line,) = last(url)
