@@ -41,12 +41,13 @@ def layer(tmp_path_factory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def mould(postgres_url, layer) -> str:
+def mould(postgres_url, layer) -> Iterator[str]:
     """A database published once, of which tests take copies."""
     run(postgres_url, "CREATE DATABASE mould")
     url = postgres_url.rsplit("/", 1)[0] + "/mould"
     open_store(url).publish(DAY, layer, tiers())
-    return url
+    yield url
+    run(postgres_url, "DROP DATABASE mould WITH (FORCE)")
 
 
 @pytest.fixture
