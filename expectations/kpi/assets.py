@@ -52,7 +52,7 @@ def register(
             "shown_to": ",".join(lowering(tiers, column)),
         }
         for table in CORE.values()
-        for called in (called_together({kind(c) for c in table.columns}),)
+        for called in (called_together(frozenset(map(kind, table.columns))),)
         for column in table.columns
         for fills in (held_by(filled, table.name, column.name),)
         if fills
@@ -85,9 +85,8 @@ def _json(said: Mapping[str, Any]) -> str:
 def is_sensitive(column: Column[Any]) -> bool:
     """Whether it directly reflects a particular person, by itself or by what stands beside it in its table."""
     pack, label = SENSITIVE
-    return (
-        called_together({kind(c) for c in column.table.columns})[kind(column)][pack].label == label
-    )
+    beside = frozenset(map(kind, column.table.columns))
+    return called_together(beside)[kind(column)][pack].label == label
 
 
 def shown_to(tiers: Mapping[str, Tier], column: Column[Any]) -> list[str]:

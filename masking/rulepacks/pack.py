@@ -154,11 +154,11 @@ def labels(kind: Kind) -> Mapping[str, str]:
     return {name: pack.label(kind) for name, pack in rule_packs().items()}
 
 
-def called_together(kinds: Iterable[Kind]) -> dict[Kind, dict[str, Called]]:
+@cache
+def called_together(kinds: frozenset[Kind]) -> Mapping[Kind, Mapping[str, Called]]:
     """What each kind of one table, file or view is called there in every pack."""
-    together = list(kinds)
-    called = {name: pack.called(together) for name, pack in rule_packs().items()}
-    return {k: {name: said[k] for name, said in called.items()} for k in together}
+    called = {name: pack.called(kinds) for name, pack in rule_packs().items()}
+    return {k: {name: said[k] for name, said in called.items()} for k in kinds}
 
 
 def lifted(kinds: Iterable[Kind]) -> dict[str, dict[Kind, Called]]:

@@ -1,8 +1,9 @@
 """A batch: what one channel delivered for one day, with what has been found out about it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 
@@ -11,7 +12,13 @@ class Relation:
     """Rows that live in an engine, known there by name. Lazy unless the engine says otherwise."""
 
     name: str
-    columns: tuple[str, ...]
+    named: Callable[[], tuple[str, ...]] = field(repr=False, compare=False)
+    """Asks the engine for its columns; to plan a query for them costs more than a small channel's rows do."""
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns, in order."""
+        return self.named()
 
 
 @dataclass(frozen=True, order=True)

@@ -154,4 +154,4 @@ class DuckDBEngine:
 
     def _known(self, name: str, what: str) -> Relation:
         self._made.append((what, name))
-        return Relation(name, tuple(self._session.table(name).columns))
+        return Relation(name, lambda: tuple(self._session.table(name).columns))

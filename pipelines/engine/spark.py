@@ -139,7 +139,7 @@ class SparkEngine:
         name = f"relation_{self._count}"
         frame.createOrReplaceTempView(name)
         self._made.append(name)
-        return Relation(name, tuple(frame.columns))
+        return Relation(name, lambda: tuple(frame.columns))
 
 
 def _from_relation(query: str, keys: Collection[str]) -> str:

@@ -29,7 +29,7 @@ def scored(rows: Relation, record: Record, model: Model, engine: Engine) -> Rela
         found = linker.inference.predict(
             threshold_match_probability=record.thresholds.show, warning_mode="never"
         )
-        pairs = Relation(found.physical_name, ("row_id_l", "row_id_r", "match_probability"))
+        pairs = Relation(found.physical_name, lambda: ("row_id_l", "row_id_r", "match_probability"))
         return engine.keep(
             engine.sql(
                 "SELECT least(row_id_l, row_id_r) AS row_l, greatest(row_id_l, row_id_r) AS row_r, "
