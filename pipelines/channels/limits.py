@@ -1,5 +1,6 @@
 """Ceilings: how much of one delivery is read, so that a hostile file stops its channel and nothing else."""
 
+import time
 from typing import IO
 
 from pydantic import Field
@@ -38,6 +39,9 @@ class Limits(Declared):
         gt=0,
         description="Seconds of computing until a workbook, a Parquet file or a database gives its next rows; ten "
         "times as many by the clock.",
+    )
+    read_seconds: int = Field(
+        900, gt=0, description="Seconds of computing that all rows of one delivery may take."
     )
     memory_mb: int = Field(
         4_096,
@@ -105,8 +109,19 @@ def require_columns(count: int, limits: Limits, shown: str) -> None:
         raise too_much(
             shown,
             "columns",
-            f"has {count:,} columns, more than {limits.columns:,}",
-            f"有 {count:,} 列，超过 {limits.columns:,} 列",
+            f"has more than {limits.columns:,} columns",
+            f"超过 {limits.columns:,} 列",
+        )
+
+
+def require_time(since: float, limits: Limits, shown: str) -> None:
+    """Raise SourceError if a delivery has been read for longer than it may, since this `time.process_time`."""
+    if time.process_time() - since > limits.read_seconds:
+        raise too_much(
+            shown,
+            "read_seconds",
+            f"takes more than {limits.read_seconds:,} seconds to read",
+            f"读取时间超过 {limits.read_seconds:,} 秒",
         )
 
 

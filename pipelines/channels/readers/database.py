@@ -2,12 +2,14 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote, unquote
 
 from sqlalchemy import (
     URL,
@@ -79,8 +81,13 @@ def read_database(location: str, asked: Asked, password: str = "") -> Reading:
 
 def read_sqlite(file: PlainFile, asked: Asked) -> Reading:
     """Every row of a table or a query of a SQLite file."""
-    url = URL.create("sqlite", database=f"file:{file.path}", query={"mode": "ro", "uri": "true"})
-    return _read(_engine(url, file.shown), asked, file.shown)
+    return _read(_engine(_only_read(str(file.path)), file.shown), asked, file.shown)
+
+
+def _only_read(path: str, query: Mapping[str, Any] = MappingProxyType({})) -> URL:
+    """SQLite's URL of a file that it neither makes nor changes."""
+    shut = {**query, "mode": "ro", "uri": "true"}
+    return URL.create("sqlite", database=f"file:{quote(path)}", query=shut)
 
 
 def _url(location: str, password: str) -> URL:
@@ -91,9 +98,11 @@ def _url(location: str, password: str) -> URL:
             "the database's URL cannot be read; write it as dialect://user:${PASSWORD}@host/database",
             "无法解析数据库地址，请写成 dialect://user:${PASSWORD}@host/database",
         ) from None
-    file = url.database if url.get_backend_name() == "sqlite" and not url.query else None
-    if file and file != ":memory:" and not Path(file).is_file():
-        raise missing(file)  # SQLite would make it
+    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+        path = unquote(url.database.removeprefix("file:").partition("?")[0])
+        if not Path(path).is_file():
+            raise missing(path)
+        return _only_read(path, url.query)
     return url.set(password=secret(password).get_secret_value()) if password else url
 
 

@@ -19,7 +19,7 @@ from pipelines.channels.readers import (
     parquet,
 )
 from pipelines.channels.readers.encoding import bom, found_encoding, guess
-from pipelines.channels.readers.files import PlainFile, full_disk, plain
+from pipelines.channels.readers.files import PlainFile, full_disk, is_office, plain
 from pipelines.channels.readers.reading import Reading
 from pipelines.channels.whole import without_last_line
 from pipelines.core import scratch
@@ -32,19 +32,27 @@ LONGEST_TEXT = 256 << 20
 ENDS = 4096
 """Bytes at the end of a text that show whether its last line ends."""
 
+OLD_WORKBOOK = ("a workbook of Excel 95 or older", "Excel 95 或更早的工作簿")
 FOREIGN = (
-    (b"%PDF", "a PDF"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"{\\rtf", "an RTF document"),
-    (b"ORC", "an ORC file"),
-    (b"Obj\x01", "an Avro file"),
+    (b"%PDF", ("a PDF", "PDF 文件")),
+    (b"\x1f\x8b", ("a gzip archive", "gzip 压缩包")),
+    (b"BZh", ("a bzip2 archive", "bzip2 压缩包")),
+    (b"\xfd7zXZ", ("an xz archive", "xz 压缩包")),
+    (b"7z\xbc\xaf", ("a 7z archive", "7z 压缩包")),
+    (b"Rar!", ("a RAR archive", "RAR 压缩包")),
+    (b"\x28\xb5\x2f\xfd", ("a zstd archive", "zstd 压缩包")),
+    (b"\x89PNG", ("a picture", "图片")),
+    (b"\xff\xd8\xff", ("a picture", "图片")),
+    (b"{\\rtf", ("an RTF document", "RTF 文档")),
+    (b"ORC", ("an ORC file", "ORC 文件")),
+    (b"Obj\x01", ("an Avro file", "Avro 文件")),
+    (b"\x09\x00\x04\x00", OLD_WORKBOOK),
+    (b"\x09\x02\x06\x00", OLD_WORKBOOK),
+    (b"\x09\x04\x06\x00", OLD_WORKBOOK),
+    (b"\x09\x08\x08\x00", OLD_WORKBOOK),
 )
+"""What files that no reader reads begin with, and what they are."""
+TAR, TAR_AT = b"ustar", 257
 TEXT_CONTROLS = frozenset((0, 1, 2, 9, 10, 11, 12, 13, 26, 27, 30, 31))
 """Control characters that texts do hold: blanks, separators, a stray NUL, the old end of file."""
 MARKUP = re.compile(rb"\s*<[!?/A-Za-z][^\n,;|\t]{0,200}>")
@@ -54,6 +62,8 @@ LETTER = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """What e-mails, address cards and calendars hold, whose lines are folded and coded."""
+WRITING = (b"word/", b"ppt/", b"opendocument.text", b"opendocument.presentation")
+"""What stands at the start of an office document that is no workbook."""
 _CODE = ".html .htm .xml .svg .eml .mbox .mht .vcf .ics .yaml .yml .sql .rtf .tex"
 CODE = tuple(_CODE.split())
 """Endings of texts that are no tables; read as ones, what stands in them would be taken apart wrongly."""
@@ -199,21 +209,35 @@ def recognised(file: PlainFile) -> str:
     start = file.head(START)
     if start.startswith(b"PAR1"):
         return "parquet"
-    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if start.startswith(b"PK\x03\x04"):
+        return _packed(file)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
         return "xlsx"
     if start.startswith(b"SQLite format 3\0") or duckdb_file.is_duckdb(file):
         return "table"
-    what = next((name for mark, name in FOREIGN if start.startswith(mark)), "")
+    what = next((name for mark, name in FOREIGN if start.startswith(mark)), None)
+    if start[TAR_AT:].startswith(TAR):
+        what = ("a tar archive", "tar 压缩包")
     what = what or _language(file, start)
     if what or _is_binary(start):
-        raise unknown(file.shown, what or "binary")
+        raise unknown(file.shown, *(what or ("binary", "二进制文件")))
     return "jsonl" if _is_json(file, start) else "csv"
+
+
+def _packed(file: PlainFile) -> str:
+    """A workbook's format, if that is what this archive is. Raises SourceError for any other that was not unpacked."""
+    if not is_office(file):
+        raise unknown(file.shown, "an archive within an archive", "压缩包中的压缩包")
+    start = file.head(START)
+    if any(mark in start for mark in WRITING):
+        raise unknown(file.shown, "a document or a presentation", "文档或演示文稿")
+    return "xlsx"
 
 
 def require_text(file: PlainFile) -> None:
     """Raise SourceError if a file is no plain text, or too long to be held: what is coded in it would pass unseen."""
     if (found := recognised(file)) not in ("csv", "jsonl"):
-        raise unknown(file.shown, found)
+        raise unknown(file.shown, found, found)
     if file.path.stat().st_size > LONGEST_TEXT:
         raise SourceError(
             f"{file.shown}: is a text of more than {LONGEST_TEXT >> 20} MB; divide it, and mask the parts",
@@ -221,15 +245,16 @@ def require_text(file: PlainFile) -> None:
         )
 
 
-def _language(file: PlainFile, start: bytes) -> str:
+def _language(file: PlainFile, start: bytes) -> tuple[str, str] | None:
     """What a text is written in that is neither a table nor plain words."""
     text = start[bom(start)[1] :].replace(b"\0", b"")
     if MARKUP.match(text):
-        return "a web page or XML"
+        return "a web page or XML", "网页或 XML"
     if LETTER.search(text):
-        return "an e-mail, an address card or a calendar"
+        return "an e-mail, an address card or a calendar", "邮件、名片或日历"
     name = file.name.lower()
-    return next((f"{ending[1:]} by its name" for ending in CODE if name.endswith(ending)), "")
+    endings = (ending[1:] for ending in CODE if name.endswith(ending))
+    return next(((f"{e} by its name", f"按文件名为 {e}") for e in endings), None)
 
 
 def _is_binary(start: bytes) -> bool:
@@ -249,9 +274,9 @@ def _is_json(file: PlainFile, start: bytes) -> bool:
     return text.startswith((b"{", b"[{"))
 
 
-def unknown(shown: str, what: str) -> SourceError:
-    """A file no reader reads."""
+def unknown(shown: str, en: str, zh: str) -> SourceError:
+    """A file no reader reads, and what it is."""
     return SourceError(
-        f"{shown}: is {what}, which no reader reads; deliver CSV, JSON Lines, XLSX or Parquet",
-        f"{shown}：无法识别的文件格式（{what}），请提供 CSV、JSON Lines、XLSX 或 Parquet",
+        f"{shown}: is {en}, which no reader reads; deliver CSV, JSON Lines, XLSX or Parquet, packed at most once",
+        f"{shown}：无法读取的文件格式（{zh}），请提供 CSV、JSON Lines、XLSX 或 Parquet，最多压缩一层",
     )

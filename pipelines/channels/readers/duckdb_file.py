@@ -1,6 +1,7 @@
 """DuckDB files, as SQLAlchemy has no maintained dialect for them: one table or one SELECT, through Parquet."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,7 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.channels.limits import Limits, require_rows, require_unpacked
+from pipelines.channels.limits import Limits, require_rows, require_time, require_unpacked
 from pipelines.channels.readers import watch
 from pipelines.channels.readers.database import Asked, no_table, refused, require_select
 from pipelines.channels.readers.files import PlainFile, broken
@@ -63,9 +64,11 @@ def read_duckdb(file: PlainFile, asked: Asked) -> Reading:
 def _write(answer: pa.RecordBatchReader, path: Path, file: PlainFile) -> None:
     """Set the answer down as it comes: a view may never come to its end."""
     count = size = 0
+    began = time.process_time()
     with pq.ParquetWriter(path, answer.schema) as out:
         for batch in answer:
             watch.came()
+            require_time(began, file.limits, file.shown)
             count, size = count + batch.num_rows, size + batch.nbytes
             require_rows(count, file.limits, file.shown)
             require_unpacked(size, file.limits, file.shown)

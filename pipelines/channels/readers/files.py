@@ -176,7 +176,7 @@ def _unpacked(file: PlainFile, folder: Path, password: str) -> PlainFile:
     start = file.head(4)
     if start[:2] == b"\x1f\x8b":
         return _checked(_ungzipped(file, folder))
-    if start == b"PK\x03\x04" and not _is_office(file):
+    if start == b"PK\x03\x04" and not is_office(file):
         return _checked(_unzipped(file, folder, password))
     if start == b"PK\x05\x06":
         raise empty(file.shown)
@@ -189,8 +189,8 @@ def _checked(file: PlainFile) -> PlainFile:
     return file
 
 
-def _is_office(file: PlainFile) -> bool:
-    """Whether the archive is a workbook, which the workbook reader opens itself."""
+def is_office(file: PlainFile) -> bool:
+    """Whether the archive is an office document, a workbook for one, which its reader opens itself."""
     start = file.head(BLOCK)
     return any(name in start for name in (b"[Content_Types].xml", b"xl/", b"opendocument"))
 

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from pipelines.channels.limits import (
     USUAL,
     Limits,
     require_rows,
+    require_time,
     require_unpacked,
 )
 from pipelines.channels.readers import watch
@@ -114,6 +116,7 @@ class Gathered:
         self.count = 0
         self._refused = refused
         self._limits, self._shown = refused.limits, refused.shown
+        self._began = time.process_time()
         self._bytes = 0
         self._held: list[pa.RecordBatch] = []
         self._held_bytes = 0
@@ -123,6 +126,7 @@ class Gathered:
     def add(self, rows: pa.RecordBatch | pa.Table) -> None:
         """Keep these rows, whose first column is `line`. Raises SourceError at a ceiling of the delivery's."""
         watch.came()
+        require_time(self._began, self._limits, self._shown)
         for some in rows.to_batches() if isinstance(rows, pa.Table) else [rows]:
             batch = self._without_long(some)
             self.count += batch.num_rows

@@ -112,10 +112,30 @@ def test_no_message_shows_the_password(monkeypatch):
         open_source(place.replace("STORE_PASSWORD", "NOT_SET"), table="customer")
 
 
-def test_a_file_that_is_not_there_is_told_and_not_made(tmp_path):
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:///{}/none.sqlite",
+        "sqlite:///{}/none.sqlite?timeout=1",
+        "sqlite:///{}/none.sqlite?mode=rwc",
+        "sqlite:///file:{}/none.sqlite?mode=rwc&uri=true",
+        "sqlite+pysqlite:///{}/none.sqlite",
+        "duckdb:///{}/none.duckdb",
+    ],
+)
+def test_a_file_that_is_not_there_is_told_and_not_made(tmp_path, url):
     with pytest.raises(SourceError, match="there is no such file"):
-        open_source(f"sqlite:///{tmp_path}/none.sqlite", table="customer")
+        open_source(url.format(tmp_path), table="customer")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_path_may_hold_any_sign(tmp_path):
+    place = tmp_path / "a%20b?c#d.sqlite"
+    with sqlite3.connect(place) as made:
+        made.execute("CREATE TABLE t (a)")
+        made.execute("INSERT INTO t VALUES (1)")
+    made.close()
+    assert open_source(str(place)).kept == 1
 
 
 def test_a_url_that_is_none_is_not_repeated():

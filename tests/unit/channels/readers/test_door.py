@@ -4,6 +4,7 @@ import base64
 import bz2
 import errno
 import gzip
+import io
 import os
 import threading
 import time
@@ -111,6 +112,15 @@ def test_a_protected_zip_that_was_changed_is_said_to_be_damaged(tmp_path):
         open_source(put(tmp_path, bytes(changed), "a.zip"), password=f"file:{tmp_path}/password")
 
 
+def archive(content: bytes, *names: str) -> bytes:
+    """An archive of files that hold the same."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as held:
+        for name in names:
+            held.writestr(name, content)
+    return made.getvalue()
+
+
 BROKEN = [  # name, bytes, what is said
     ("a.csv", b"", "is empty"),
     ("a.csv", b"\n\n \n", "is empty"),
@@ -128,6 +138,19 @@ BROKEN = [  # name, bytes, what is said
     ("a.dat", bytes(range(256)) * 50, "is binary, which no reader reads"),
     ("a.dat", b"\x7fELF" + bytes(2_000), "is binary, which no reader reads"),
     ("a.sqlite", b"SQLite format 3\0nonsense", "SQLite file is truncated or damaged"),
+    ("a.zip", archive(archive(b"a,b\n1,2\n", "a.csv"), "b.zip"), "is an archive within an archive"),
+    ("a.csv.gz", gzip.compress(gzip.compress(b"a,b\n1,2\n")), "is a gzip archive, which no reader"),
+    (
+        "a.tar.gz",
+        gzip.compress(b"a.csv".ljust(257, b"\0") + b"ustar  " + bytes(2_000)),
+        "is a tar archive",
+    ),
+    (
+        "a.docx",
+        archive(b"<x/>", "word/document.xml", "[Content_Types].xml"),
+        "is a document or a presentation",
+    ),
+    ("a.xls", b"\x09\0\4\0\2\0\x10\0" + bytes(200), "is a workbook of Excel 95 or older"),
 ]
 
 
