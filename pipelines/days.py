@@ -11,7 +11,6 @@ from pipelines.channels.channel import Channel
 from pipelines.channels.landing import deliveries, is_database, names_day
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS
-from pipelines.core.errors import ConfigError
 
 
 def planned(run: Run, day: date | None, only: Sequence[str] = ()) -> list[tuple[date, list[str]]]:
@@ -30,8 +29,9 @@ def planned(run: Run, day: date | None, only: Sequence[str] = ()) -> list[tuple[
         return [(day, names)]
     days: dict[date, set[str]] = {}
     daily, once = set[str](), set[str]()
+    sound = run.pack.sound()
     for name in names:
-        channel = _sound(run, name)
+        channel = sound.get(name)
         if channel is not None and _is_filed(channel):
             for delivered in deliveries(channel.lands_at, run.source):
                 days.setdefault(delivered, set()).add(name)
@@ -48,13 +48,6 @@ def planned(run: Run, day: date | None, only: Sequence[str] = ()) -> list[tuple[
 def _is_filed(channel: Channel) -> bool:
     """Whether each day's delivery is a file of its own, so that the source tells which days have landed."""
     return names_day(channel.lands_at) and not is_database(channel.lands_at)
-
-
-def _sound(run: Run, name: str) -> Channel | None:
-    try:
-        return run.pack.channel(name)
-    except ConfigError:
-        return None
 
 
 def bases(run: Run, *more: date) -> dict[date, str]:

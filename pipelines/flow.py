@@ -17,6 +17,7 @@ from pipelines.channels.run import Run
 from pipelines.core import log
 from pipelines.core.batch import CUSTOMERS, Batch
 from pipelines.core.errors import ConfigError, InternalError, OutageError, PlatformError
+from pipelines.core.location import shown
 from pipelines.days import bases
 
 CHANNEL_DAY = CHANNEL_STEPS
@@ -142,7 +143,7 @@ def _tried(
         stopped = error.alone()
     except Exception as error:
         stopped = _fault(run, error)
-    return batch, known | _stopped(stopped), stopped
+    return batch, known | _stopped(stopped, run.source), stopped
 
 
 def _of(run: Run, channel: str) -> tuple[Channel, ...]:
@@ -171,9 +172,11 @@ def _fault(run: Run, error: Exception) -> PlatformError:
     return InternalError.at(error)
 
 
-def _stopped(error: PlatformError) -> dict[str, object]:
+def _stopped(error: PlatformError, source: str) -> dict[str, object]:
+    """What is kept of an error, files named as they stand in the source: a report's readers have no such folder."""
     outcome = "outage" if isinstance(error, OutageError) else "stopped"
-    return {"outcome": outcome, "message_en": error.en, "message_zh": error.zh}
+    en, zh = (said.replace(f"{shown(source).rstrip('/')}/", "") for said in (error.en, error.zh))
+    return {"outcome": outcome, "message_en": en, "message_zh": zh}
 
 
 def _left_before(run: Run, step: str, channel: str, day: date) -> Batch:

@@ -17,6 +17,8 @@ from pipelines.core.errors import ConfigError
 from warehouse.tables import RECORDS
 
 STOPS = ("stopped", "outage")
+ABSENT = ("late", "missing")
+"""Outcomes of a batch that was expected and has not come."""
 
 Read = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]
 """The rows of one SELECT over the quality and governance tables."""
@@ -61,7 +63,7 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Stopped:
-    """A batch that stopped, why, and what to do."""
+    """A batch that stopped or has not come, why, and what to do."""
 
     channel: str
     day: date
@@ -342,6 +344,8 @@ def _delivered(batches: Sequence[Mapping[str, Any]]) -> tuple[Delivered, ...]:
 
 
 def _stopped(batches: Sequence[Mapping[str, Any]]) -> tuple[Stopped, ...]:
+    """By channel, and of a channel the same with the same, so that what repeats stands together."""
+    found = (b for b in batches if b["outcome"] in (*STOPS, *ABSENT))
     return tuple(
         Stopped(
             b["channel"],
@@ -351,8 +355,7 @@ def _stopped(batches: Sequence[Mapping[str, Any]]) -> tuple[Stopped, ...]:
             b["message_en"] or "",
             b["message_zh"] or "",
         )
-        for b in batches
-        if b["outcome"] in STOPS
+        for b in sorted(found, key=lambda b: (b["channel"], b["outcome"], b["day"]))
     )
 
 

@@ -84,10 +84,10 @@ class Happened:
             "rows_refused": None if landed is None else refused,
             "rows_accepted": accepted,
             "rows_quarantined": None if accepted is None else aside,
-            **self._replaced(),
+            **self.replaced(),
         }
 
-    def _replaced(self) -> dict[str, Any]:
+    def replaced(self) -> dict[str, Any]:
         """How many rows the delivery had that this one replaced, and when."""
         manifest = self.lake.manifest("landed", self.channel, self.day)
         said = manifest.facts.get(REPLACED) if manifest and "ingest" in self._done() else None

@@ -1,6 +1,7 @@
 """A pack: one organisation's channels, thresholds, tiers and indicators. A folder of YAML, no code."""
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -117,6 +118,14 @@ class Pack:
                 )
             self._read[name] = channel
         return self._read[name]
+
+    def sound(self) -> dict[str, Channel]:
+        """The channels by name whose file is not faulty; running any other says what is wrong with it."""
+        found = {}
+        for name in self.names:
+            with suppress(ConfigError):
+                found[name] = self.channel(name)
+        return found
 
     def channels(self) -> dict[str, Channel]:
         """All channels by name. Raises ConfigError if any file is faulty."""

@@ -49,6 +49,7 @@ def run(  # noqa: PLR0913 - the command's options
         try:
             the_run = Run(the_pack, works, Lake(lake, works), warehouse, source)
             outcomes = _days(the_run, _planned(the_run, _day(day), channel or []))
+            outcomes += _missing(the_run, {o["day"] for o in outcomes}, channel or [])
         finally:
             works.close()
         _told(outcomes, json)
@@ -112,6 +113,23 @@ def _ran(run: "Run", channel: str, day: datetime.date, bar: "_Bar") -> dict[str,
     return said | _rows(run, channel, day)
 
 
+def _missing(run: "Run", days: set[str], only: list[str]) -> list[dict[str, Any]]:
+    """What was expected of these days and has not come: nobody's fault here, so no failure."""
+    from pipelines.channels.missing import missing
+
+    return [
+        {
+            "channel": row["channel"],
+            "day": str(row["day"]),
+            "exit_code": 0,
+            "message": say(row["message_en"], row["message_zh"]),
+            "outcome": row["outcome"],
+        }
+        for row in missing(run, run.pack.sound())
+        if str(row["day"]) in days and row["channel"] in (only or run.pack.names)
+    ]
+
+
 class _Bar:
     """A progress bar on a terminal; silence in a log."""
 
@@ -136,7 +154,12 @@ class _Bar:
 
 
 def _rows(run: "Run", channel: str, day: datetime.date) -> dict[str, int]:
-    """Rows of the batch: read, accepted, set aside by a check, refused by the reader; those that are known."""
+    """Rows of the batch: read, accepted, set aside by a check, refused by the reader; those that are known.
+
+    And how many the delivery had that this one replaced, if it had more.
+    """
+    from expectations.kpi.happened import happened
+
     notes = run.lake.notes(channel, day)
     ingested = notes.get("ingest", {}).get("rows", {})
     validated = notes.get("validate", {}).get("rows", {})
@@ -146,6 +169,8 @@ def _rows(run: "Run", channel: str, day: datetime.date) -> dict[str, int]:
             "read": ingested["rows"] + ingested.get("refused", 0),
             "refused": ingested.get("refused", 0),
         }
+        before = happened(run.lake, channel, day).replaced().get("rows_before", 0)
+        found |= {"replaced": before} if before > found["read"] else {}
     if validated:
         record = run.pack.channel(channel).record
         found |= {
@@ -180,7 +205,14 @@ def _told(outcomes: list[dict[str, Any]], as_json: bool) -> None:
         table.add_row(*cells, style="red" if o["exit_code"] else None)
     Console().print(table)
     for o in outcomes:
-        if o["exit_code"]:
-            typer.echo(f"✗ {o['day']} {o['channel']}: {o['message']}", err=True)
-    done = sum(not o["exit_code"] for o in outcomes)
+        if o["message"]:
+            mark = "✗" if o["exit_code"] else "!"
+            typer.echo(f"{mark} {o['day']} {o['channel']}: {o['message']}", err=True)
+        if "replaced" in o:
+            fewer = say(
+                f"{o['read']:,} rows replaced {o['replaced']:,}: see that the newer delivery is whole",
+                f"以 {o['read']:,} 行取代了原有的 {o['replaced']:,} 行，请确认新文件完整",
+            )
+            typer.echo(f"! {o['day']} {o['channel']}: {fewer}", err=True)
+    done = sum(not o["message"] for o in outcomes)
     typer.echo(say(f"{done} of {len(outcomes)} done", f"共 {len(outcomes)} 项，完成 {done} 项"))

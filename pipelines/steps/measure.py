@@ -51,7 +51,7 @@ class Measured:
 
 def measure(batch: Batch, run: Run) -> Batch:
     """Write quality and governance as of the batch's day. What was not measured is empty, never good."""
-    channels, rules, day = _channels(run), quality(run.pack.folder), batch.day
+    channels, rules, day = run.pack.sound(), quality(run.pack.folder), batch.day
     current = _current(run, day)
     is_newest = bool(current) and run.is_newest(day)
     find = detector(run.pack.models) if units.may_be_told(run, day) else None
@@ -99,17 +99,6 @@ def _measurement(run: Run, rules: Quality, day: date, is_measured: bool) -> Chan
         "is_measured": int(is_measured),
     }
     return Change(tables.measurement, rows(tables.measurement, [said]), {"day": day})
-
-
-def _channels(run: Run) -> dict[str, Channel]:
-    """The channels by name. One whose file is faulty is stopped by `ingest`; here it is left out."""
-    found = {}
-    for name in run.pack.names:
-        try:
-            found[name] = run.pack.channel(name)
-        except ConfigError:
-            continue
-    return found
 
 
 def _what_happened(run: Run, channels: Mapping[str, Channel]) -> list[Change]:

@@ -4,6 +4,7 @@ import json
 import resource
 import shutil
 import subprocess
+import sys
 from datetime import date
 
 import duckdb
@@ -44,6 +45,25 @@ def stopped_alone(house, channel, code, *words):
 def test_a_missing_file(house):
     (house.source / "counter" / f"{DAY}.csv").unlink()
     stopped_alone(house, "counter", 1, f"counter/{DAY}.csv")
+
+
+def test_a_day_that_has_not_come_is_told_by_run_and_report(house, tmp_path):
+    (house.source / "corporate" / "2026-09-02.csv").unlink()
+    (house.source / "counter" / f"{DAY}.csv").write_bytes(b"")
+    said = house.run("--channel", "corporate", "--channel", "counter")
+    assert said.returncode == 1
+    assert "! 2026-09-02 corporate: nothing of 2026-09-02 has come; ask" in said.stderr
+    page = tmp_path / "report.html"
+    asked = ["report", "--period", "2026Q3", "-o", str(page), "--warehouse", house.warehouse]
+    subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "pipelines.cli", "--lang", "en", *asked],
+        env=environment(),
+        check=True,
+    )
+    told = page.read_text(encoding="utf-8")
+    assert "nothing of 2026-09-02 has come" in told
+    assert f"counter/{DAY}.csv: is empty" in told
+    assert str(house.source) not in told
 
 
 def test_an_empty_file(house):
@@ -100,7 +120,9 @@ def test_a_late_correction_replaces_its_day_and_loses_nothing(house):
     path = house.source / "corporate" / f"{DAY}.csv"
     raw = path.read_bytes()
     path.write_bytes(raw[: raw.rindex(b"\n", 0, len(raw) - 1) + 1])  # without its last row
-    assert house.run("--day", DAY, "--channel", "corporate").returncode == 0
+    said = house.run("--day", DAY, "--channel", "corporate")
+    assert said.returncode == 0
+    assert f"rows replaced {len(before)}: see that the newer delivery is whole" in said.stderr
     assert len(house.tables()["vault.core.enterprise"]) == len(before) - 1
     landed = house.folder / "lake" / "landed" / "channel=corporate" / f"day={DAY}"
     assert len(list(landed.glob("rows-*.parquet"))) == 2

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from expectations.kpi.assessment import Assessment, Checked, Shown, Work, meanings
+from expectations.kpi.assessment import Assessment, Checked, Shown, Stopped, Work, meanings
 from expectations.kpi.page import charts
 from expectations.kpi.page.numbers import number, percent, points, told_apart, weight
 from expectations.kpi.scores import Figure, Scored, shares
@@ -54,6 +54,7 @@ def page(said: Assessment, language: str) -> str:
         w=words,
         charts=charts,
         attention=_attention(said),
+        stops=_alike(said.stopped),
         fewer=[r for r in said.replaced if r.rows is not None and r.rows < r.before],
         commended=[c for c in said.channels if said.commendation and said.commendation.holds(c)],
         met=[c for c in said.channels if c.is_met],
@@ -88,6 +89,15 @@ def _called(said: Assessment, name: str, language: str) -> str:
     """The indicator of that name, for people."""
     found = next((f for f in said.overall.figures if f.name == name), None)
     return name if found is None else found.zh if language == "zh" else found.en
+
+
+def _alike(stopped: Sequence[Stopped]) -> list[list[Stopped]]:
+    """What stopped for one reason, day after day, together: a sentence is the same but for its day."""
+    found: dict[tuple[str, ...], list[Stopped]] = {}
+    for stop in stopped:
+        said = stop.en.replace(stop.day.isoformat(), "").replace(f"{stop.day:%Y%m%d}", "")
+        found.setdefault((stop.channel, stop.step, stop.outcome, said), []).append(stop)
+    return list(found.values())
 
 
 def _attention(said: Assessment) -> list[Attention]:
