@@ -8,7 +8,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from masking.tiers import tiers
 from pipelines.core.errors import say
 from warehouse.ddl import KEPT
 from warehouse.dictionary import Entry, entries
@@ -16,7 +15,7 @@ from warehouse.guard import RefusalError
 from warehouse.store import Store
 from warehouse.tables import CORE
 from warehouse.tables.described import dictionary
-from warehouse.views import STEWARD, seen
+from warehouse.views import STEWARD
 
 _NAME = r'(?:"?(?P<schema>\w+)"?\s*\.\s*)?"?(?P<table>\w+)"?'
 _TABLES = re.compile(r"\s*show\s+(?:all\s+)?tables\s*;?\s*", re.IGNORECASE)
@@ -70,10 +69,9 @@ def _steward(store: Store) -> list[dict[str, Any]]:
     filled = {
         (r["table_name"].rpartition(".")[2], r["column_name"]): r["channels"] for r in register
     }
-    tier = tiers()[STEWARD]
     found: list[Entry] = []
     for table in CORE.values():
-        found += entries(seen(table, tier))
+        found += entries(table)
     for name, table in KEPT.items():
         found += entries(table, name.partition(".")[2])
     as_of = str(measured[0]["day"] or "") if measured else ""
@@ -89,7 +87,7 @@ def tables_of(known: Sequence[dict[str, Any]]) -> pa.Table:
     for entry in known:
         counted[entry["table_name"]] = counted.get(entry["table_name"], -1) + 1
     rows = [
-        (e["table_name"], _label(e), e["meaning"], counted[e["table_name"]], e["as_of"])
+        (e["table_name"], _label(e), _meaning(e), counted[e["table_name"]], e["as_of"])
         for e in known
         if not e["column_name"]
     ]
@@ -101,7 +99,7 @@ def columns_of(known: Sequence[dict[str, Any]]) -> pa.Table:
     """One row a column."""
     rows = [
         (
-            e["column_name"], _label(e), e["meaning"], e["type"].lower(), say(e["kind"], e["kind_zh"]),
+            e["column_name"], _label(e), _meaning(e), e["type"].lower(), say(e["kind"], e["kind_zh"]),
             say(e["shown_en"], e["shown_zh"]), _codes(e["codes"]), e["channels"],
         )
         for e in known
@@ -115,6 +113,10 @@ def columns_of(known: Sequence[dict[str, Any]]) -> pa.Table:
 
 def _label(entry: dict[str, Any]) -> str:
     return str(say(entry["label_en"], entry["label_zh"]))
+
+
+def _meaning(entry: dict[str, Any]) -> str:
+    return str(say(entry["meaning_en"], entry["meaning_zh"]))
 
 
 def _codes(text: str) -> str:

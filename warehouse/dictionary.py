@@ -5,10 +5,11 @@ It is published with the tables, so that whoever has them has it too: `mingce ta
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
 from sqlalchemy import Column, Table
 
 from masking.kinds import ZH
@@ -17,7 +18,8 @@ from masking.rules.words import in_words
 from pipelines.core.sql import literal, quoted
 from warehouse.ddl import type_of
 from warehouse.model import codes_of, kind
-from warehouse.tables import RECORDS
+from warehouse.tables import CORE, RECORDS
+from warehouse.tables.customer import MADE_OF, attributes
 from warehouse.tables.described import dictionary
 from warehouse.views import ROW_BY_ROW, View
 
@@ -26,10 +28,12 @@ Entry = dict[str, str]
 
 WRITTEN = tuple(c.name for c in dictionary.columns if c.name not in ("channels", "as_of"))
 """What is known of a column before anything is published."""
-
-
-ENDS = ("", "_from", "_to")
-"""A column, and the ends of the band it is shown in: filled by the same channels."""
+Row = tuple[str, ...]
+"""An entry's words, and what the column is made of."""
+_OF_CUSTOMERS = " ".join(f"{t.name}.source_id" for t in RECORDS.values() if t.info["is_customer"])
+"""What tells of a customer as such comes from whoever has one."""
+_MOST_PARTS = len(_OF_CUSTOMERS.split())
+"""No column is made of more."""
 
 
 def entries(table: Table, name: str = "") -> Iterator[Entry]:
@@ -37,8 +41,7 @@ def entries(table: Table, name: str = "") -> Iterator[Entry]:
     name = name or table.name
     about = {"table_name": name, "label_en": name.replace("_", " ")}
     nothing = dict.fromkeys(WRITTEN, "")
-    label = {"label_zh": table.info["zh"], "meaning": str(table.comment)}
-    yield nothing | about | label | {"place": "0"}
+    yield nothing | about | _means(table.info) | {"place": "0"}
     for place, column in enumerate(table.columns, 1):
         yield nothing | about | _entry(column) | {"place": str(place)}
 
@@ -49,9 +52,8 @@ def _entry(column: Column[Any]) -> Entry:
     codes = codes_of(column) if rule.shows else {}
     return {
         "column_name": column.name,
-        "label_zh": column.info["zh"],
         "label_en": column.name.replace("_", " "),
-        "meaning": column.info["meaning"],
+        **_means(column.info),
         "type": type_of(column),
         "kind": str(kind(column)),
         "kind_zh": ZH[kind(column)],
@@ -62,59 +64,85 @@ def _entry(column: Column[Any]) -> Entry:
     }  # fmt: skip
 
 
+def _means(info: Mapping[str, Any]) -> Entry:
+    return {
+        "label_zh": info["zh"],
+        "meaning_zh": info["meaning_zh"],
+        "meaning_en": info["meaning"],
+    }
+
+
 def dictionaries(views: Iterable[View], day: date, core: str) -> list[View]:
     """For each tier, the view that says what its other views hold."""
-    by_tier: dict[str, list[Entry]] = {}
+    by_tier: dict[str, list[Row]] = {}
     for view in views:
         if view.table is not None:
-            by_tier.setdefault(view.tier, []).extend(entries(view.table, view.name))
+            by_tier.setdefault(view.tier, []).extend(_rows(view.table, view.name))
+    own = _rows(dictionary, dictionary.name)
     return [
-        View(tier, dictionary.name, _sql(tier, found, day, core), dictionary, hides_rows=True)
+        View(tier, dictionary.name, _sql(tier, day, core), dictionary, True, _told([*found, *own]))
         for tier, found in by_tier.items()
     ]
 
 
-def _sql(tier: str, found: list[Entry], day: date, core: str) -> str:
-    rows = ", ".join(
-        f"({', '.join(literal(entry[c]) for c in WRITTEN)})"
-        for entry in (*found, *entries(dictionary))
-    )
-    names = ", ".join(map(quoted, WRITTEN))
+def _rows(table: Table, name: str) -> list[Row]:
+    """The entries, each with what it is made of."""
+    return [
+        (*(e[c] for c in WRITTEN), _made_of(table, e["column_name"])) for e in entries(table, name)
+    ]
+
+
+def _made_of(table: Table, name: str) -> str:
+    """The columns of `core` whose channels fill this one: `record.column`, between spaces; of a value, who gave it."""
+    if not name or table.name not in CORE:
+        return ""
+    column = table.columns[name].info["of"]
+    if table.name in RECORDS:
+        return f"{table.name}.{column}"
+    if table.name not in ("customer", "customer_history"):
+        return _OF_CUSTOMERS
+    if column in attributes():
+        return f"customer.{column}"
+    return " ".join(MADE_OF.get(column, ())) or _OF_CUSTOMERS
+
+
+def _told(rows: Sequence[Row]) -> pa.Table:
+    columns = zip(*rows, strict=True)
+    return pa.table(dict(zip((*WRITTEN, "made_of"), map(list, columns), strict=True)))
+
+
+def _sql(tier: str, day: date, core: str) -> str:
     shown = ", ".join(
         'CAST("place" AS BIGINT) AS "place"' if c == "place" else quoted(c) for c in WRITTEN
     )
     who, joined = "CAST('' AS TEXT)", ""
     if tier in ROW_BY_ROW:
         who = "coalesce(\"channels\", '')"
-        joined = f' LEFT JOIN ({_filled(core)}) AS f USING ("table_name", "column_name")'
+        joined = f' LEFT JOIN ({_who(core)}) AS who USING ("table_name", "column_name")'
     return (
         f'SELECT {shown}, {who} AS "channels", CAST({literal(str(day))} AS TEXT) AS "as_of"'
-        f" FROM (VALUES {rows}) AS v({names}){joined}"
+        f" FROM told{joined}"
     )
 
 
-def _filled(core: str) -> str:
-    """SQL: by table and column, the channels whose rows hold a value; of the one view, whose values survived."""
-    counted, told = [], []
+def _who(core: str) -> str:
+    """SQL: by table and column, the channels that fill what it is made of; of the one view, whose values survived."""
+    filled = []
     for name, table in RECORDS.items():
-        columns = [c.name for c in table.columns]
-        marks = ", ".join(f"count({quoted(c)}) AS {quoted(f'n_{c}')}" for c in columns)
-        counted.append(
-            f'filled_{name} AS (SELECT "channel" AS "by_channel", {marks} FROM {core}.{quoted(name)} GROUP BY 1)'
+        there = ", ".join(
+            f"CASE WHEN count({quoted(c.name)}) > 0 THEN {literal(f'{name}.{c.name}')} END"
+            for c in table.columns
         )
-        told += [
-            f'SELECT {literal(name)} AS "table_name", {literal(c + end)} AS "column_name", "by_channel"'
-            f" FROM filled_{name} WHERE {quoted(f'n_{c}')} > 0"
-            for c in columns
-            for end in ENDS
-        ]
-    told += [
-        f'SELECT DISTINCT {literal(name)}, "attribute" || {literal(end)}, "channel" FROM {core}."customer_value"'
-        for name in ("customer", "customer_history")
-        for end in ENDS
-    ]
+        filled.append(
+            f'SELECT unnest([{there}]) AS "part", "channel" FROM {core}.{quoted(name)} GROUP BY "channel"'
+        )
+    filled.append(
+        f'SELECT DISTINCT \'customer.\' || "attribute", "channel" FROM {core}."customer_value"'
+    )
+    nth = ", ".join(f"({n})" for n in range(1, _MOST_PARTS + 1))
     return (
-        f"WITH {', '.join(counted)}, told AS ({' UNION ALL '.join(told)})"
-        ' SELECT "table_name", "column_name", string_agg("by_channel", \', \' ORDER BY "by_channel") AS "channels"'
-        " FROM told GROUP BY 1, 2"
+        'SELECT "table_name", "column_name", string_agg(DISTINCT "channel", \', \' ORDER BY "channel") AS "channels"'
+        f' FROM (SELECT "table_name", "column_name", split_part("made_of", \' \', "nth") AS "part"'
+        f' FROM told CROSS JOIN (VALUES {nth}) AS parts("nth")) AS parts'
+        f' JOIN ({" UNION ALL ".join(filled)}) AS filled USING ("part") GROUP BY 1, 2'
     )

@@ -190,6 +190,8 @@ def _carry(coming: Next, tier: str, before: Found, without: Sequence[str]) -> No
 def _made(made: duckdb.DuckDBPyConnection, view: View) -> int:
     """A tier's table. In the order of what is shown: the order of the clear rows would tell of them."""
     name = f"next_{view.tier}.main.{quoted(view.name)}"
+    if view.told is not None:
+        made.register("told", view.told)
     return _create(made, name, f"SELECT * FROM ({view.sql}) ORDER BY ALL", view.table)
 
 
@@ -202,10 +204,10 @@ def _create(
 ) -> int:
     """Make a table of these rows, with what it means; how many there are."""
     made.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}", dict(params) if params else None)
-    for comment in comments(table, name) if table is not None else ():
-        made.execute(comment)
-    found = made.execute(f"SELECT count(*) FROM {name}").fetchone()
-    return int(found[0]) if found else 0
+    if table is not None:
+        made.execute(f"BEGIN; {'; '.join(comments(table, name))}; COMMIT")
+    ((rows,),) = made.execute(f"SELECT count(*) FROM {name}").fetchall()
+    return int(rows)
 
 
 def _name(made: duckdb.DuckDBPyConnection, tables: Mapping[Name, str]) -> None:

@@ -23,7 +23,15 @@ PLAN = ("title", "owner", "rules", "purpose", "manner", "scope", "types", "reten
 COLUMN = ("table_name", "column_name", "label_zh", "meaning")
 NEEDED = {
     "channel": ("records", "purpose_labels"),
-    "asset_register": ("labels", "lifted", "channels", "owners", "purposes", "retentions"),
+    "asset_register": (
+        "meaning_zh",
+        "labels",
+        "lifted",
+        "channels",
+        "owners",
+        "purposes",
+        "retentions",
+    ),
 }
 """Columns a filing is made of that a warehouse of an older version does not have."""
 OF_THE_ROW = ("channel", "day", "unreadable", "holder_channel", "other_channel")
@@ -138,9 +146,7 @@ def _column(asset: Row, called: Mapping[str, Row]) -> Row:
     labels, lifted = json.loads(asset["labels"]), json.loads(asset["lifted"])
     packs = rule_packs()
     return {
-        **{
-            name: asset[name] for name in COLUMN if say("", name) != "meaning"
-        },  # an English sentence
+        **{name: asset[say(name, "meaning_zh") if name == "meaning" else name] for name in COLUMN},
         "type": _type(asset["kind"]),
         **{name: _label(packs[name], label) for name, label in labels.items() if name in packs},
         "lifted": " ".join(

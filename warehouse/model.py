@@ -33,6 +33,7 @@ def column(  # noqa: PLR0913 - a declaration says all of a column at once
     kind: Kind,
     zh: str,
     meaning: str,
+    meaning_zh: str,
     *,
     clean: str = "",
     codes: Codes | None = None,
@@ -41,24 +42,33 @@ def column(  # noqa: PLR0913 - a declaration says all of a column at once
 ) -> Column[Any]:
     """A column: its kind decides who sees it, `zh` is its Chinese label, `clean` its usual cleaner.
 
+    What it means is said in English and in Chinese, side by side.
+
     `codes` are the words it consists of, where the kind's own list is not meant.
     """
-    info = {"kind": kind, "zh": zh, "meaning": meaning, "clean": clean, "codes": codes}
+    info = {
+        "kind": kind,
+        "zh": zh,
+        "meaning": meaning,
+        "meaning_zh": meaning_zh,
+        "clean": clean,
+        "codes": codes,
+    }
     return Column(
         name,
         type_,
         primary_key=primary_key,
         nullable=nullable and not primary_key,
-        comment=meaning,
         info=info,
     )
 
 
-def table(
+def table(  # noqa: PLR0913 - a declaration
     schema: str,
     name: str,
     zh: str,
     meaning: str,
+    meaning_zh: str,
     *columns: Column[Any],
     is_clear: bool = False,
     **info: Any,
@@ -67,14 +77,15 @@ def table(
 
     `is_clear`: a table of quality or governance with clear keys or values, so it stands in the vault.
     """
-    facts = {"zh": zh, "is_clear": is_clear, **info}
-    return Table(name, metadata, *columns, schema=schema, comment=meaning, info=facts)
+    facts = {"zh": zh, "meaning": meaning, "meaning_zh": meaning_zh, "is_clear": is_clear, **info}
+    return Table(name, metadata, *columns, schema=schema, info=facts)
 
 
 def record(  # noqa: PLR0913 - a declaration
     name: str,
     zh: str,
     meaning: str,
+    meaning_zh: str,
     *columns: Column[Any],
     section: Section,
     is_customer: bool = False,
@@ -86,15 +97,20 @@ def record(  # noqa: PLR0913 - a declaration
     `is_customer`: the row is about a customer itself, so `resolve` decides who it is.
     """
     return table(
-        "core", name, zh, meaning,
-        column("customer_id", Text, Kind.KEY, "客户号", "The customer, once resolved; a permanent id."),
-        column("channel", Text, Kind.PLAIN, "渠道", "The channel that delivered the row.", primary_key=True),
-        column("source_id", Text, Kind.KEY, "来源键", "The row's key in its channel.", primary_key=True),
-        column("day", Date, Kind.EVENT_DATE, "批次日", "The day of the batch that delivered it.", nullable=False),
+        "core", name, zh, meaning, meaning_zh,
+        column("customer_id", Text, Kind.KEY, "客户号",
+               "The customer, once resolved; a permanent id.", "所属客户，识别后填入；客户号永久不变。"),
+        column("channel", Text, Kind.PLAIN, "渠道",
+               "The channel that delivered the row.", "提供该行的渠道。", primary_key=True),
+        column("source_id", Text, Kind.KEY, "来源键",
+               "The row's key in its channel.", "该行在其渠道中的主键。", primary_key=True),
+        column("day", Date, Kind.EVENT_DATE, "批次日",
+               "The day of the batch that delivered it.", "提供该行的批次所属日期。", nullable=False),
         *columns,
         column("unreadable", Text, Kind.PLAIN, "不可读字段",
                "Names of columns whose value could not be read, each between commas; empty if none. Those before which "
-               "masked: stands were hidden before they came here."),
+               "masked: stands were hidden before they came here.",
+               "值无法识别的列名，前后各有逗号；没有则为空。列名前带 masked: 的，表示该值在送来之前已被遮盖。"),
         section=section, is_customer=is_customer, required=tuple(required),
     )  # fmt: skip
 
@@ -108,6 +124,7 @@ def holder() -> tuple[Column[Any], Column[Any]]:
             Kind.CODE,
             "所属渠道",
             "The channel of the customer row it belongs to.",
+            "所属客户行的渠道。",
         ),
         column(
             "holder_source_id",
@@ -115,6 +132,7 @@ def holder() -> tuple[Column[Any], Column[Any]]:
             Kind.KEY,
             "所属来源键",
             "The key of the customer row it belongs to.",
+            "所属客户行在其渠道中的主键。",
         ),
     )
 

@@ -21,7 +21,7 @@ from pipelines.core import scratch
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import quoted
 from warehouse.access_log import LONGEST, SHORT, bounded
-from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of
+from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of, schema_comments
 from warehouse.guard import FailureError, StoppedError, question
 from warehouse.parquet import rows_of
 from warehouse.postgres_failure import failed, no_connection
@@ -84,6 +84,9 @@ class PostgresStore:
                 session, "DROP SCHEMA IF EXISTS core CASCADE", f"ALTER SCHEMA {NEXT} RENAME TO core"
             )
             with _as_owner(session):
+                _run(session, *schema_comments())
+                for table in KEPT.values():
+                    _run(session, *comments(table, full_name(table)))
                 _run(session, *(grant for t in tiers for grant in grants(t, schemas_of(t))))
         return rows
 

@@ -10,7 +10,7 @@ import psycopg
 
 from masking.rules import render
 from masking.tiers import TIERS
-from pipelines.core.sql import quoted
+from pipelines.core.sql import literal, quoted
 from warehouse.ddl import comments
 from warehouse.views import STEWARD, View
 
@@ -54,7 +54,7 @@ def outgrown(session: Session, wanted: Sequence[View]) -> list[str]:
 
 def fill(session: Session, view: View) -> int:
     """Fill a tier's table, in the order of what is shown: the order of the clear rows would tell of them."""
-    name, text = _name(view), render(view.sql, "postgres")
+    name, text = _name(view), _text(view)
     if not _fits(session, view):
         _drop(session, view.tier, view.name)
         _run(session, f"CREATE TABLE {name} AS {text} WITH NO DATA")
@@ -69,7 +69,7 @@ def fill(session: Session, view: View) -> int:
 
 def repoint(session: Session, view: View) -> None:
     """Point a view at the new `core`; where its columns changed, others' views on it go with it."""
-    name, text = _name(view), render(view.sql, "postgres")
+    name, text = _name(view), _text(view)
     made = f"VIEW {name} WITH (security_barrier = true) AS {text}"
     try:
         with session.transaction():
@@ -94,7 +94,7 @@ def _fits(session: Session, view: View) -> bool:
     kinds = {(s, n): kind for s, n, kind in session.execute(FOUND, ([view.tier],)).fetchall()}
     if kinds.get((view.tier, view.name)) != TABLE:
         return False
-    coming = _columns(session, render(view.sql, "postgres"))
+    coming = _columns(session, _text(view))
     return coming == _columns(session, f"SELECT * FROM {_name(view)}")
 
 
@@ -109,6 +109,16 @@ def _drop(session: Session, tier: str, name: str) -> None:
         if (schema, found) == (tier, name):
             what = "VIEW" if kind == VIEW else "TABLE"
             _run(session, f"DROP {what} {quoted(tier)}.{quoted(name)} CASCADE")
+
+
+def _text(view: View) -> str:
+    """The view's SELECT, with the rows it is told."""
+    text = render(view.sql, "postgres")
+    if view.told is None:
+        return text
+    names = ", ".join(map(quoted, view.told.column_names))
+    rows = (f"({', '.join(map(literal, row.values()))})" for row in view.told.to_pylist())
+    return f"WITH told ({names}) AS (VALUES {', '.join(rows)}) {text}"
 
 
 def _name(view: View) -> str:

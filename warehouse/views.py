@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
 from sqlalchemy import Column, Date, MetaData, Numeric, Table, Text
 
 from masking.rules import Rule, Token, prepared_column
 from masking.rules.calendar import Calendar
-from masking.rules.words import in_words
 from masking.tiers import TIERS, Tier
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import literal, quoted
@@ -57,6 +57,8 @@ class View:
     """The table it masks, whose columns it has."""
     hides_rows: bool = False
     """Not all rows of its table are seen. So it is never a view: EXPLAIN ANALYZE would count those it hides."""
+    told: pa.Table | None = None
+    """Rows of texts that stand in no table, which its SQL calls `told`."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Shown:
 
     name: str
     sql: str
+    """Over the table; of an end, over the band as it is shown."""
     column: Column[Any]
     rule: Rule
     end: str = ""
@@ -77,33 +80,47 @@ def shown(table: Table, tier: Tier) -> list[Shown]:
     for c in table.columns:
         rule, sql = tier.rule_for(kind(c), c.name), expression(c, tier)
         found.append(Shown(c.name, sql, c, rule))
-        found += [Shown(c.name + end, of, c, rule, end) for end, of in rule.bounds(sql).items()]
+        ends = rule.bounds(quoted(c.name))
+        found += [Shown(c.name + end, of, c, rule, end) for end, of in ends.items()]
     return found
 
 
-def masked(table: Table, tier: Tier, core: str = '"core"') -> str:
-    """One core table as the tier sees it: a SELECT in DuckDB's dialect over schema `core`."""
-    columns = ", ".join(f"{one.sql} AS {quoted(one.name)}" for one in shown(table, tier))
-    return f"SELECT {columns} FROM {core}.{quoted(table.name)}"
+def masked(table: Table, tier: Tier, core: str = '"core"', where: str = "") -> str:
+    """One core table, or some of its rows, as the tier sees it: a SELECT in DuckDB's dialect over schema `core`."""
+    seen_of = shown(table, tier)
+    columns = ", ".join(f"{one.sql} AS {quoted(one.name)}" for one in seen_of if not one.end)
+    rows = f"SELECT {columns} FROM {core}.{quoted(table.name)}{where and f' WHERE {where}'}"
+    if not any(one.end for one in seen_of):
+        return rows
+    with_ends = (
+        f"{one.sql} AS {quoted(one.name)}" if one.end else quoted(one.name) for one in seen_of
+    )
+    return f'SELECT {", ".join(with_ends)} FROM ({rows}) AS "shown"'
 
 
 def seen(table: Table, tier: Tier, with_ends: bool = True) -> Table:
     """The table as the tier sees it, declared like any other, with the rule of each column."""
     columns = [_seen(one) for one in shown(table, tier) if with_ends or not one.end]
-    return Table(table.name, MetaData(), *columns, comment=table.comment, info=table.info)
+    return Table(table.name, MetaData(), *columns, info=table.info)
+
+
+_ENDS_ZH = {"_from": "区间起点", "_to": "区间终点"}
 
 
 def _seen(one: Shown) -> Column[Any]:
-    """One column as it is seen, with how it is hidden in its comment."""
-    info, of = dict(one.column.info), one.column.type
+    """One column as it is seen, with the rule that hides it."""
+    info, of = one.column.info | {"of": one.column.name}, one.column.type
     if one.end:
-        zh, en = {"_from": ("起", "From: "), "_to": ("止", "To: ")}[one.end]
-        info |= {"zh": f"{info['zh']}（{zh}）", "meaning": en + info["meaning"]}
+        zh, en = {"_from": ("起", "From"), "_to": ("止", "To")}[one.end]
+        info |= {
+            "zh": f"{info['zh']}（{zh}）",
+            "meaning": f"{en}: {info['meaning']}",
+            "meaning_zh": f"{_ENDS_ZH[one.end]}：{info['meaning_zh']}",
+        }
         of = Date() if isinstance(one.rule, Calendar) else Numeric(18, 0)
     elif not one.rule.shows:
         of = Text()
-    hidden = "" if one.rule.name == "clear" else f" Shown: {in_words(one.rule)[0]}."
-    return Column(one.name, of, comment=info["meaning"] + hidden, info=info | {"rule": one.rule})
+    return Column(one.name, of, info=info | {"rule": one.rule})
 
 
 def views(tiers: Mapping[str, Tier], day: date, core: str = '"core"') -> list[View]:
@@ -153,9 +170,8 @@ def agreed(tier: Tier, day: date, core: str) -> str:
         f' HAVING max(CASE WHEN "granted_on" <= {until} THEN "granted_on" END) >'
         f' coalesce(max(CASE WHEN "withdrawn_on" <= {until} THEN "withdrawn_on" END), CAST(\'0001-01-01\' AS DATE))'
     )
-    of_those = f'{masked(customer, tier, core)} WHERE "customer_id" IN ({consented})'
-    if not tier.purpose:
-        of_those = f"{masked(customer, tier, core)} WHERE false"
+    which = f'"customer_id" IN ({consented})' if tier.purpose else "false"
+    of_those = masked(customer, tier, core, which)
     counted = (
         f'SELECT {names}, count(*) OVER ({by.strip()}) AS "alike" FROM ({of_those}) AS "of_those"'
     )

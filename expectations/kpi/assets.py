@@ -36,6 +36,7 @@ def register(
             "column_name": column.name,
             "label_zh": column.info["zh"],
             "meaning": column.info["meaning"],
+            "meaning_zh": column.info["meaning_zh"],
             "kind": kind(column).value,
             "labels": _json({pack: said.label for pack, said in called[kind(column)].items()}),
             "lifted": _json(

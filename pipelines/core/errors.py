@@ -1,6 +1,8 @@
 """Errors: one class per party who has to act. A message says where, what and what to do next."""
 
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Self
@@ -14,6 +16,16 @@ LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
 def say(en: str, zh: str) -> str:
     """The one of the two sentences that the reader wants."""
     return zh if LANGUAGE.get() == "zh" else en
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What is said meanwhile is said in this language: words that stay, for readers who are not here."""
+    before = LANGUAGE.set(language)
+    try:
+        yield
+    finally:
+        LANGUAGE.reset(before)
 
 
 class PlatformError(Exception):

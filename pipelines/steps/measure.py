@@ -27,7 +27,7 @@ from pipelines.channels.channel import Channel
 from pipelines.channels.missing import missing
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch, Relation
-from pipelines.core.errors import ConfigError
+from pipelines.core.errors import ConfigError, speaking
 from pipelines.core.secrets import secret
 from warehouse.model import ADDED
 from warehouse.store import Change, open_store
@@ -72,7 +72,8 @@ def measure(batch: Batch, run: Run) -> Batch:
         Change(tables.indicator, rows(tables.indicator, said), {"day": day}),
         _measurement(run, rules, day, bool(current)),
     ]
-    open_store(run.warehouse).replace(changes)
+    with speaking(run.pack.file.language):
+        open_store(run.warehouse).replace(changes)
     return batch.having({"indicator": run.engine.arrow(rows(tables.indicator, before))})
 
 

@@ -9,7 +9,7 @@ from masking.tiers import Tier
 from pipelines.channels.reveals import tiers
 from pipelines.channels.run import Run
 from pipelines.core.batch import Batch, Finding, Relation
-from pipelines.core.errors import ConfigError, PlatformError
+from pipelines.core.errors import ConfigError, PlatformError, speaking
 from warehouse import open_store
 from warehouse.model import kind
 from warehouse.tables import CORE, CUSTOMER_TABLES
@@ -21,7 +21,8 @@ def publish(batch: Batch, run: Run) -> Batch:
     who = tiers(run, batch.day)
     _require_columns(batch.tables, _fed(run), who)
     paths = run.lake.paths("masked", batch.channel, batch.day)
-    rows = open_store(run.warehouse).publish(batch.day, paths, who)
+    with speaking(run.pack.file.language):
+        rows = open_store(run.warehouse).publish(batch.day, paths, who)
     absent = [Finding("not delivered", table=name) for name in CORE if name not in batch.tables]
     return batch.having(
         batch.tables, *(Finding("published", t, rows=n) for t, n in rows.items()), *absent

@@ -442,3 +442,30 @@ def test_an_analyst_sees_which_rows_fail_by_their_tokens_and_what_there_is_to_as
     assert {"violation", "check_result", "customer_value"} <= {
         t["table"] for t in answer(store, "analyst", "SHOW TABLES").to_pylist()
     }
+
+
+SILENT = """
+SELECT n.nspname, c.relname, a.attname FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid
+LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE n.nspname IN ('core', 'quality', 'governance', 'service', 'analyst', 'partner', 'statistics')
+AND c.relkind IN ('r', 'v') AND strpos(a.attname, '__') = 0
+AND (obj_description(n.oid, 'pg_namespace') IS NULL OR obj_description(c.oid, 'pg_class') IS NULL
+     OR col_description(c.oid, a.attnum) IS NULL)
+"""
+
+
+def test_every_schema_table_view_and_column_says_in_the_catalogue_what_it_is(published):
+    with connected(published) as session:
+        assert session.execute(SILENT).fetchall() == []
+
+
+def test_the_dictionary_says_the_same_of_columns_as_a_file_does(published, tmp_path):
+    layer = masked_layer(tmp_path / "masked", **LAYER)
+    beside = f"duckdb:///{tmp_path}/warehouse.duckdb"
+    open_store(beside).publish(DAY, layer, tiers())
+    asking = "SELECT * FROM dictionary ORDER BY table_name, place"
+    for tier in ("service", "analyst", "statistics"):
+        there, here = (
+            open_store(url).read(asking, tier).to_pylist() for url in (published, beside)
+        )
+        assert there == here

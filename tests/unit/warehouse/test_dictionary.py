@@ -1,6 +1,7 @@
 """What there is to ask, and what it means: told by the warehouse itself, to each tier what it has."""
 
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -9,14 +10,19 @@ from typer.testing import CliRunner
 
 from masking.rules import OTHER, RULES
 from masking.rules.words import in_words
-from masking.tiers import TIERS
+from masking.tiers import TIERS, tiers
 from pipelines.cli import app
-from pipelines.core.errors import LANGUAGE
+from pipelines.core.errors import LANGUAGE, speaking
+from tests.made_up import ACCOUNT, CUSTOMER, DAY, masked_layer, others
 from warehouse import open_store
 from warehouse.about import about
 from warehouse.ask import answer
+from warehouse.ddl import KEPT
 from warehouse.dictionary_page import page
 from warehouse.guard import RefusalError
+from warehouse.tables import CORE
+from warehouse.tables.described import COUNTS, dictionary
+from warehouse.tables.described import violation as violation_told
 
 
 def asked(url, sql, tier="analyst"):
@@ -147,3 +153,99 @@ def test_a_tiers_file_tells_any_tool_what_its_columns_mean_and_how_they_are_hidd
     assert silent == []
     if tier == "analyst":
         assert "Shown: a keyed token" in said[0][0]
+
+
+DECLARED = [*CORE.values(), *KEPT.values(), *COUNTS.values(), dictionary, violation_told]
+
+
+@pytest.mark.parametrize("table", DECLARED, ids=lambda t: t.fullname)
+def test_every_table_and_column_says_what_it_means_in_both_languages(table):
+    for info in (table.info, *(c.info for c in table.columns)):
+        assert info["meaning"].endswith("."), info
+        assert info["meaning_zh"].endswith("。"), info
+        assert is_chinese(info["zh"]) or info["zh"] == "QQ", info
+        assert is_chinese(info["meaning_zh"]), info
+
+
+def is_chinese(text: str) -> bool:
+    return any("\u4e00" <= c <= "\u9fff" for c in text)
+
+
+SENTENCE = re.compile(r"[A-Za-z]+(?:[ ,;]+[a-z]+){3,}")
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_who_reads_chinese_is_told_nothing_in_english(published, tier):
+    with speaking("zh"):
+        told = asked(published, "SHOW TABLES", tier)
+        for table in told:
+            told = [*told, *asked(published, f"DESCRIBE {table['表']}", tier)]
+    for row in told:
+        for head, cell in row.items():
+            assert is_chinese(head)
+            assert head == "数据类型" or not SENTENCE.search(str(cell)), row  # SQL's own words
+        assert is_chinese(row["含义"])
+
+
+def test_the_catalogue_speaks_the_language_in_which_it_was_published(tmp_path):
+    url = f"duckdb:///{tmp_path}/warehouse.duckdb"
+    with speaking("zh"):
+        open_store(url).publish(DAY, {}, tiers())
+    for file in ("vault", "warehouse", "service", "analyst", "partner", "statistics"):
+        with duckdb.connect(str(tmp_path / f"{file}.duckdb"), read_only=True) as session:
+            said = session.execute(
+                "SELECT comment FROM duckdb_columns() WHERE NOT internal AND NOT contains(column_name, '__')"
+                " UNION ALL SELECT comment FROM duckdb_tables() WHERE NOT internal"
+            ).fetchall()
+        assert said
+        for (comment,) in said:
+            assert is_chinese(comment or ""), file
+            assert not SENTENCE.search(comment), comment
+
+
+def test_what_is_made_of_other_columns_is_filled_by_the_channels_that_fill_those(tmp_path):
+    value = {
+        "customer_id": "C1",
+        "source_id": "S1",
+        "rule": "newest",
+        "known_on": DAY,
+        "confidence": 1,
+    }
+    layer = masked_layer(
+        tmp_path / "masked",
+        customer=[CUSTOMER, *others(12)],
+        account=[ACCOUNT],
+        individual=[
+            {
+                "customer_id": "C1",
+                "channel": c,
+                "source_id": "S1",
+                "day": DAY,
+                "full_name": "张金雀",
+            }
+            for c in ("counter", "shop")
+        ],
+        customer_value=[
+            value | {"attribute": "home_address", "channel": "counter"},
+            value | {"attribute": "branch", "channel": "shop"},
+            value | {"attribute": "annual_income", "channel": "shop"},
+        ],
+    )
+    url = f"duckdb:///{tmp_path}/warehouse.duckdb"
+    open_store(url).publish(DAY, layer, tiers())
+    for tier in ("analyst", "service"):
+        by = {row["column"]: row["filled by"] for row in asked(url, "DESCRIBE customer", tier)}
+        assert by["province"] == by["city"] == by["district"] == "counter"
+        assert by["has_account"] == "account"
+        assert by["branch"] == by["annual_income"] == "shop"
+        both = ("customer_id", "customer_type", "since_on", "since_on_from", "source_count")
+        assert {by[c] for c in both} == {"counter, shop"}
+        assert by["mobile"] == ""
+    history = {row["column"]: row["filled by"] for row in asked(url, "DESCRIBE customer_history")}
+    assert history["valid_from"] == "counter, shop"
+    assert history["annual_income"] == history["annual_income_to"] == "shop"
+
+
+def test_the_steward_is_told_of_core_as_the_vault_holds_it(published):
+    told = asked(published, "DESCRIBE customer", "steward")
+    assert {row["shown"] for row in told} == {"as it is"}
