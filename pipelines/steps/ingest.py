@@ -31,6 +31,7 @@ def ingest(batch: Batch, channel: Channel, run: Run) -> Batch:
         *_refused(reading),
         *_renamed(reading),
         *_corrected(batch, run, reading.kept, facts),
+        *_unended(batch, run, facts),
         *_again(batch, channel, run, reading.kept, facts),
         *said,
     )
@@ -121,6 +122,16 @@ def _replaced(batch: Batch, run: Run, facts: Mapping[str, str]) -> dict[str, str
     rows = known.rows.get("rows", 0) + (aside.rows.get("refused", 0) if aside else 0)
     at = datetime.now(UTC).isoformat(timespec="seconds")
     return {REPLACED: json.dumps({"rows": rows, "at": at})}
+
+
+def _unended(batch: Batch, run: Run, facts: Mapping[str, str]) -> list[Finding]:
+    """The last line has no end, though that of the delivery before has: it may be cut off within its last cell."""
+    days = [d for d in run.lake.days("landed", batch.channel) if d < batch.day]
+    before = run.lake.manifest("landed", batch.channel, days[-1]) if days else None
+    ended = (before.facts if before else {}).get("last_line_ends")
+    if ended == "true" and facts.get("last_line_ends") == "false":
+        return [Finding("last line without its end", "rows", rows=1)]
+    return []
 
 
 def _refused(reading: Reading) -> list[Finding]:

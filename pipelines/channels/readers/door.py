@@ -132,13 +132,15 @@ def _text(kind: str, file: PlainFile, encoding: str, last_line: str) -> Reading:
 
 
 def _cut_off(file: PlainFile, found: Reading) -> dict[str, bool]:
-    """Whether the text ends in the midst of a line that was refused: its writer may not have been done."""
+    """Whether the text's last line has no end, and whether it was refused: its writer may not have been done."""
     end = file.tail(ENDS)
-    if not found.refused.num_rows or end.rstrip(b"\0").endswith((b"\n", b"\r")):
-        return {}
+    if end.rstrip(b"\0").endswith((b"\n", b"\r")):
+        return {"last_line_ends": True}
+    if not found.refused.num_rows:
+        return {"last_line_ends": False}
     raw = found.refused.column("raw")[-1].as_py()
     last = end.decode(found.facts["encoding"], "replace").replace("\r", "\n").rpartition("\n")[2]
-    return {"cut_off": True} if raw and last.endswith(raw[-len(last) :]) else {}
+    return {"last_line_ends": False, "cut_off": bool(raw and last.endswith(raw[-len(last) :]))}
 
 
 def _asked_apart(location: str, how: How) -> Reading:

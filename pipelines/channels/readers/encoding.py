@@ -2,13 +2,16 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO
 
+from pipelines.channels.readers.mixed import MIXED, is_utf8, is_valid
 from pipelines.core.errors import ConfigError
 
 BLOCK = 8 << 20
+FURTHER = 8
 EVIDENCE = 64 << 10
 """So many bytes around the first one that is not ASCII decide; a name column shows itself soon."""
 
@@ -62,7 +65,37 @@ def found_encoding(path: Path, declared: str, shown: str) -> str:
             return marked or _known(declared, shown)
         while sample.isascii() and b"\0" not in sample and (more := stream.read(EVIDENCE)):
             sample = more + stream.read(EVIDENCE) if not more.isascii() else more
-    return guess(sample)
+        found = guess(sample)
+        return found if found == MIXED else _also(found, _further(stream))
+
+
+def _further(stream: BinaryIO) -> Iterator[bytes]:
+    """A few more pieces of the file, which may have been put together of two."""
+    size = stream.seek(0, 2)
+    for place in range(1, FURTHER + 1):
+        stream.seek(max(0, size * place // FURTHER - EVIDENCE))
+        yield stream.read(EVIDENCE)
+
+
+def _also(found: str, pieces: Iterable[bytes]) -> str:
+    """The encoding, if these pieces are in it too: the two that Chinese files are in may stand in one file."""
+    if found not in ("utf-8", "gb18030"):
+        return found
+    lines = [_lines(piece) for piece in pieces]
+    utf8, other = (sum(counts) for counts in zip(*lines, strict=True)) if lines else (0, 0)
+    return MIXED if (other if found == "utf-8" else utf8) else found
+
+
+def _lines(piece: bytes) -> tuple[int, int]:
+    """Of the whole lines of a piece, how many are in UTF-8 and how many read like GB18030 alone."""
+    utf8 = other = 0
+    for line in piece.splitlines()[1:-1]:
+        if line.isascii():
+            continue
+        reads = _familiar(line, "gb18030") >= FAMILIAR
+        utf8 += is_utf8(line) and not reads
+        other += reads and not is_valid(line)
+    return utf8, other
 
 
 def _known(declared: str, shown: str) -> str:
@@ -81,6 +114,9 @@ def guess(sample: bytes) -> str:
         return wide
     if sample.isascii():
         return "utf-8"
+    utf8, other = _lines(b"\n" + sample + b"\n")
+    if utf8 and other:
+        return MIXED
     if _decoded_share(sample, "utf-8") >= ACCEPTED:
         return "utf-8"
     scores = {name: _familiar(sample, name) for name in ("gb18030", "big5")}

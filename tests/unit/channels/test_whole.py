@@ -136,6 +136,17 @@ def test_a_last_line_that_is_cut_off_is_told(run, source, cut):
     assert "last line cut off" not in {f.what for f in land(run).findings}
 
 
+def test_a_last_line_without_the_end_that_the_day_before_has_is_told(run, source):
+    def told(day, rows):
+        deliver(source, HEAD + rows, f"counter/{day}.csv")
+        return {f.what for f in land(run, day).findings} & {"last line without its end"}
+
+    assert not told(FIRST, ROWS)
+    assert told(SECOND, ROWS + "K8,丁试,1390000")
+    assert not told(date(2026, 9, 3), ROWS + "K9,丁试,13900000003")
+    assert not told(date(2026, 9, 4), ROWS + "K9,丁试,13900000004\n")
+
+
 def test_a_link_out_of_the_landing_folder_is_not_followed(run, source, tmp_path):
     (tmp_path / "secret").mkdir()
     secret = tmp_path / "secret" / "2026-09-01.csv"

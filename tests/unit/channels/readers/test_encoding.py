@@ -43,6 +43,29 @@ def test_the_encoding_is_found_and_the_text_comes_back(tmp_path, text, written, 
     assert [reading.facts["header"], *read] == [line.split(",") for line in text.splitlines()]
 
 
+@pytest.mark.parametrize("first", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("every", [1, 2, 100, 3_000])
+def test_a_file_of_two_encodings_is_read_line_by_line(tmp_path, first, every):
+    head, *_ = SIMPLIFIED.splitlines(keepends=True)
+    lines = [f"K{i},欧阳试,北京市海淀区中关村大街{i}号\n" for i in range(6_000)]
+    other = {"utf-8": "gb18030", "gb18030": "utf-8"}[first]
+    written = [t.encode(other if (i // every) % 2 else first) for i, t in enumerate(lines)]
+    path = tmp_path / "made_up.csv"
+    path.write_bytes(head.encode(first) + b"".join(written))
+    reading = open_source(str(path))
+    assert reading.facts["encoding"] == "utf-8+gb18030"
+    assert [list(r.values())[1:] for r in reading.rows.to_pylist()] == [
+        line.strip().split(",") for line in lines
+    ]
+
+
+def test_damaged_lines_are_no_second_encoding(tmp_path):
+    path = tmp_path / "made_up.csv"
+    path.write_bytes(SIMPLIFIED.encode() * 50 + "K3,试".encode()[:-1] + b",\xff\n")
+    reading = open_source(str(path))
+    assert (reading.facts["encoding"], reading.refused.num_rows) == ("utf-8", 1)
+
+
 def test_chinese_that_begins_far_down_is_still_found(tmp_path):
     path = tmp_path / "made_up.csv"
     path.write_bytes(b"id,note\n" + b"1,x\n" * 100_000 + "2,您好请回电谢谢\n".encode("gb18030"))
