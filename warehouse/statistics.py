@@ -11,7 +11,7 @@ docs/quality.md proves both in plain words.
 
 from collections.abc import Mapping
 
-from sqlalchemy import Table, Text
+from sqlalchemy import Boolean, Table, Text
 
 from masking.kinds import Kind
 from masking.tiers import Tier
@@ -163,7 +163,7 @@ def _groups(table: Table, tier: Tier, alias: str = "") -> dict[str, str]:
     for column in table.columns:
         rule = tier.rule_for(kind(column), column.name)
         is_shown = rule.name != "withhold" and (rule.shows or not rule.prepared)
-        is_group = kind(column) != Kind.PLAIN or isinstance(column.type, Text)
+        is_group = kind(column) != Kind.PLAIN or isinstance(column.type, Text | Boolean)
         if is_shown and is_group and column.name not in NOT_COUNTED:
             found[column.name] = f"CAST({expression(column, tier, alias)} AS TEXT)"
     return found

@@ -9,7 +9,7 @@ from pipelines.core.batch import Relation
 from pipelines.engine.protocol import Engine
 from warehouse.ddl import type_of
 from warehouse.tables import CUSTOMER_TABLES
-from warehouse.tables.customer import WHERE_IT_IS, attributes
+from warehouse.tables.customer import PLACES, WHERE_IT_IS, attributes
 
 
 def shaped(rows: Relation, table: Table, engine: Engine) -> Relation:
@@ -76,7 +76,7 @@ def _holding(known: Known, engine: Engine) -> Relation:
 def history(now: Relation, before: Relation | None, day: date, engine: Engine) -> Relation:
     """`customer_history`: what was known before, closed where it is no longer so, and what is new today."""
     table = CUSTOMER_TABLES["customer_history"]
-    known = ["customer_type", *attributes()]
+    known = ["customer_type", *PLACES, *attributes()]
     bound = {"day": day.isoformat()}
     opened = ", ".join(f"c.{name}" for name in known)
     fresh = f"SELECT c.customer_id, CAST($day AS DATE) AS valid_from, CAST(NULL AS DATE) AS valid_to, {opened} FROM c"

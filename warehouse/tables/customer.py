@@ -36,12 +36,6 @@ def attributes() -> dict[str, Column[Any]]:
 WHERE_IT_IS = ("home_address", "address")
 """The attributes that say where a customer is: where a person lives, where an organisation sits."""
 
-MADE_OF = {
-    **dict.fromkeys(("province", "city", "district"), tuple(f"customer.{a}" for a in WHERE_IT_IS)),
-    "has_account": ("account.source_id",),
-}
-"""Columns of the one view that are made of others; `customer.` is before an attribute, `account.` before a column."""
-
 
 def _copied(source: Column[Any]) -> Column[Any]:
     said = source.info
@@ -56,6 +50,24 @@ def _copied(source: Column[Any]) -> Column[Any]:
     )
 
 
+def _places() -> tuple[Column[Any], ...]:
+    """Where a customer is, by level: to count by."""
+    return (
+        column("province", Text, Kind.ADDRESS, "省份", "Province where the customer lives or sits; empty if the address does not say for certain.", "客户居住地或所在地的省级行政区；地址不能确定时为空。"),
+        column("city", Text, Kind.ADDRESS, "城市", "Prefecture, or the municipality itself, or the county that lies in none.", "地级行政区；直辖市为该市本身，省直辖县级行政区为该县市。"),
+        column("district", Text, Kind.ADDRESS, "区县", "District or county within the city.", "所在城市下辖的区县。"),
+    )  # fmt: skip
+
+
+PLACES = tuple(c.name for c in _places())
+
+MADE_OF = {
+    **dict.fromkeys(PLACES, tuple(f"customer.{a}" for a in WHERE_IT_IS)),
+    "has_account": ("account.source_id",),
+}
+"""Columns of the one view that are made of others; `customer.` is before an attribute, `account.` before a column."""
+
+
 customer: Table = table(
     "core", "customer", "客户统一视图", "One customer, with the values that survived from all channels.", "一个客户，各属性为从所有渠道中择优留存的值。",
     column("customer_id", Text, Kind.KEY, "客户号", "Permanent id of the customer.", "客户的永久编号。", primary_key=True),
@@ -65,9 +77,7 @@ customer: Table = table(
     column("source_count", BigInteger, Kind.PLAIN, "来源行数", "Rows of all channels that are this customer.", "各渠道中属于该客户的行数。"),
     column("channel_count", BigInteger, Kind.PLAIN, "来源渠道数", "Channels that know this customer.", "登记有该客户的渠道数。"),
     column("has_account", Boolean, Kind.PLAIN, "是否持有账户", "Whether an account of the customer is open; empty if no channel delivers accounts.", "客户是否有未销户的账户；没有渠道提供账户时为空。"),
-    column("province", Text, Kind.ADDRESS, "省份", "Province where the customer lives or sits; empty if the address does not say for certain.", "客户居住地或所在地的省级行政区；地址不能确定时为空。"),
-    column("city", Text, Kind.ADDRESS, "城市", "Prefecture, or the municipality itself, or the county that lies in none.", "地级行政区；直辖市为该市本身，省直辖县级行政区为该县市。"),
-    column("district", Text, Kind.ADDRESS, "区县", "District or county within the city.", "所在城市下辖的区县。"),
+    *_places(),
     *(_copied(c) for c in attributes().values()),
     section=Section.BASIC,
 )  # fmt: skip
@@ -110,6 +120,7 @@ customer_history: Table = table(
     column("valid_to", Date, Kind.EVENT_DATE, "失效日", "First day it was no longer so; empty while it is.", "该信息不再成立的第一日；仍成立则为空。"),
     column("customer_type", Text, Kind.PLAIN, "客户类型",
            "individual, enterprise or institution.", "个人（individual）、企业（enterprise）或机构（institution）。", codes=codes.CUSTOMER_TYPE),
+    *_places(),
     *(_copied(c) for c in attributes().values()),
     section=Section.BASIC,
 )  # fmt: skip

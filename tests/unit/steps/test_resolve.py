@@ -182,6 +182,21 @@ def test_history_says_what_was_known_on_each_day(world):
     assert [h["valid_to"] for h in known if h["customer_id"] == customer["b"]] == [None]
 
 
+def test_history_says_where_a_customer_lived_by_province_city_and_district(world):
+    later = DAY + dt.timedelta(1)
+    world.checked("counter", person("a", home_address="浙江省杭州市西湖区文三路3号"))
+    world.resolved()
+    world.checked("counter", person("a", home_address="江苏省南京市鼓楼区中山路1号"), day=later)
+    lived = [
+        (h["valid_to"], h["province"], h["city"], h["district"])
+        for h in world.resolved(later)["customer_history"]
+    ]
+    assert set(lived) == {
+        (later, "浙江省", "杭州市", "西湖区"),
+        (None, "江苏省", "南京市", "鼓楼区"),
+    }
+
+
 def test_other_records_get_their_holders_customer_and_unknown_holders_are_counted(world):
     world.checked("counter", person("a"))
     accounts = [

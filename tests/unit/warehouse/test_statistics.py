@@ -49,6 +49,12 @@ def test_a_group_smaller_than_k_is_not_shown(core):
     assert shown(core, "customer_count", BY_SEX, customer=people(男=23, 女=9)) == {"男": 20}
 
 
+def test_customers_are_counted_by_whether_they_hold_an_account(core):
+    query = "SELECT value, customer_count FROM customer_count WHERE attribute = 'has_account'"
+    customers = [c | {"has_account": n < 23} for n, c in enumerate(others(32))]
+    assert shown(core, "customer_count", query, customer=customers) == {"true": 20}
+
+
 def test_every_count_is_in_whole_steps_and_rounded_down(core):
     assert shown(core, "customer_count", BY_SEX, customer=people(男=29, 女=14)) == {
         "男": 20,
