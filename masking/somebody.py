@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import zip_longest
 
+from masking.encoded import read_out, united
 from masking.kinds import Kind
 from masking.lexicon import tables
 from masking.lexicon.lattice import HAN, Piece, pieces
@@ -18,7 +19,7 @@ from masking.normalise import normalise
 from masking.recognisers import Span
 from masking.recognisers.person_name import COUNTED, SYLLABLES
 from masking.signs import without_signs
-from masking.text import detect_one
+from masking.text import as_written, detect_one
 
 SINGLES_OUT = frozenset({
     Kind.PERSON_NAME, Kind.RESIDENT_ID, Kind.PASSPORT, Kind.HKMO_PERMIT, Kind.TW_PERMIT, Kind.FOREIGN_PR_CARD,
@@ -55,14 +56,9 @@ RARE = 14.0
 """What a word costs that is rare enough to be somebody's name."""
 LATIN = re.compile(r"[A-Za-z'’-]+(?:[ ,.·]{1,3}[A-Za-z'’-]+){0,3}\.?")
 PIECE = re.compile(
-    rf"(?<![{HAN}A-Za-z0-9])[^\s,，、;；|:：\"()（）。！？!?=-]+(?: [{HAN}A-Za-z]+){{0,3}}"
+    rf"(?<![{HAN}A-Za-z0-9])[^\s,，、;；|:：\"()（）。！？!?=&<>{{}}-]+(?: [{HAN}A-Za-z]+){{0,3}}"
 )
 """What stands between the marks that divide lists, tables and sentences."""
-AS_WRITTEN_OUT = re.compile(
-    "(?<![0-9A-Za-z.])(?:[0-9]{11,19}[Xx]?[.]00?|[1-9](?:[.][0-9]+)?[Ee][+]?[0-9]{2}|[1-9][0-9]{0,2}(?:,[0-9]{3}){3,}(?:[.]00?)?)"
-    "(?![0-9A-Za-z])"
-)
-"""Long numbers as programs write them out (`signs`)."""
 GLUED = 6
 """Letters of the shortest name that is written as one word, wangwei."""
 
@@ -70,6 +66,14 @@ GLUED = 6
 @lru_cache(50_000)
 def spans(text: str) -> tuple[Span, ...]:
     """What singles a person out in a cell, as spans of it; one over all of it where only the whole says so."""
+    found = _spans(text)
+    copy = read_out(text)
+    if copy is None:
+        return found
+    return tuple(united(found, copy.back([*_everywhere(copy.text), *_spans(copy.text)])))
+
+
+def _spans(text: str) -> tuple[Span, ...]:
     found = _found(text)
     if len(text) > LONGEST or not text.strip() or any(s.score > SHAPE_SCORE for s in found):
         return tuple(found)
@@ -82,16 +86,18 @@ def spans(text: str) -> tuple[Span, ...]:
 def everywhere(text: str) -> list[Span]:
     """What stands in a text: what is found in running text, and whatever a piece of it is when it stands alone.
 
-    Lists and tables are written in texts too, and numbers as programs write them.
+    Lists and tables are written in texts too, and whatever programs encode.
     """
-    found = detect_one(text)
-    for start, end in (
-        *_addressed(text),
-        *(m.span() for p in (PIECE, AS_WRITTEN_OUT) for m in p.finditer(text)),
-    ):
+    found, copy = _everywhere(text), read_out(text)
+    return found if copy is None else united(found, copy.back(_everywhere(copy.text)))
+
+
+def _everywhere(text: str) -> list[Span]:
+    found = as_written(text)
+    for start, end in (*_addressed(text), *(m.span() for m in PIECE.finditer(text))):
         if end - start > LONGEST or any(s.start < end and start < s.end for s in found):
             continue
-        alone = [s for s in spans(text[start:end]) if s.score > SHAPE_SCORE]
+        alone = [s for s in _spans(text[start:end]) if s.score > SHAPE_SCORE]
         found += [s._replace(start=start + s.start, end=start + s.end) for s in alone]
     return sorted(found, key=lambda s: s.start)
 
@@ -112,7 +118,7 @@ def _addressed(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _found(text: str) -> list[Span]:
-    return [s for s in detect_one(text) if s.kind in SINGLES_OUT and _is_near(s, text)]
+    return [s for s in as_written(text) if s.kind in SINGLES_OUT and _is_near(s, text)]
 
 
 def is_somebody(text: str) -> bool:

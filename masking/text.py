@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from masking.clauses import Clauses
+from masking.encoded import read_out, united
 from masking.kinds import Kind
 from masking.lexicon.western import NO_HAN
 from masking.normalise import normalise
@@ -127,7 +128,13 @@ def _is_covered(span: Span, fallen: list[Span]) -> bool:
 
 
 def detect_one(text: str) -> list[Span]:
-    """The personal data in one text."""
+    """The personal data in one text, also where it is written as a program writes it (`encoded`)."""
+    found, copy = as_written(text), read_out(text)
+    return found if copy is None else united(found, copy.back(as_written(copy.text)))
+
+
+def as_written(text: str) -> list[Span]:
+    """The personal data in one text, read as it stands there."""
     normal = normalise(text)
     found = clauses().spans(normal)
     return resolved(prefilter().spans(normal) if found is None else found)
