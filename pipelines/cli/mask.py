@@ -143,6 +143,7 @@ def _masked(
     """One table, masked, and what was done with it. Its name is not said: a sheet may be called after somebody."""
     from masking.frames import planned
     from pipelines.channels.readers import open_source
+    from pipelines.channels.readers.labels import told as named
     from pipelines.channels.readers.reading import LINE
     from pipelines.engine.duckdb import DuckDBEngine
 
@@ -156,16 +157,18 @@ def _masked(
             mine = {c: kind for c, kind in kinds.items() if c in columns}
             plan = planned(rows, columns, mine, tier, how.key, engine)
             table = plan.hidden(rows, LINE, engine)
+            shown = columns if tier.name == "steward" else named(columns, mine)
+            table = table.rename_columns(shown)
     finally:
         engine.close()
     said = [
         {
-            "name": c,
+            "name": name,
             "kinds": [str(k) for k in plan.kinds[c]],
             "rule": rule.name,
             "slips": len(plan.slips[c].instead) if c in plan.slips else 0,
         }
-        for c, rule in plan.rules.items()
+        for name, (c, rule) in zip(shown, plan.rules.items(), strict=True)
     ]
     told = {fact: reading.facts[fact] for fact in ("titles", "sheets") if reading.facts.get(fact)}
     return table, {

@@ -26,6 +26,7 @@ def read(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Read any supported file; print what was found as JSON."""
     from pipelines.channels.readers import open_source
+    from pipelines.channels.readers.labels import told
     from pipelines.channels.readers.written import write_refused, write_rows
     from pipelines.core.files import require_ending
 
@@ -39,6 +40,7 @@ def read(  # noqa: PLR0913 - one parameter for each option
         write_rows(reading, out)
         if rejects:
             write_refused(reading, rejects)
-    said = {name: reading.facts[name] for name in ("encoding", "delimiter", "header")}
+    said = {name: reading.facts[name] for name in ("encoding", "delimiter")}
+    said["header"] = told(reading.facts["header"])
     counts = {"rows": reading.kept, "rejected": reading.refused.num_rows}
     typer.echo(json.dumps({**said, **counts}, ensure_ascii=False))

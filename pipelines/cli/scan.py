@@ -140,6 +140,7 @@ def _scanned(works: "Engine", source: _Source, password: str) -> dict[str, Any]:
     from masking.issuers import cards as found
     from masking.kinds import Kind
     from pipelines.channels.readers import LINE, open_source
+    from pipelines.channels.readers.labels import told
 
     reading = open_source(
         source.location, table=source.table, sheet=source.sheet, password=password
@@ -154,8 +155,9 @@ def _scanned(works: "Engine", source: _Source, password: str) -> dict[str, Any]:
             if e["kind"] == Kind.BANK_CARD and e["verdict"]
         }
     columns = [
-        _column([e for e in evidence if e["column_name"] == name], cards.get(name, []))
-        for name in names
+        {"name": shown}
+        | _column([e for e in evidence if e["column_name"] == name], cards.get(name, []))
+        for name, shown in zip(names, told(names), strict=True)
     ]
     lifts = _lift(columns)
     return {
@@ -197,7 +199,6 @@ def _column(evidence: list[dict[str, Any]], cards: "list[Cards]") -> dict[str, A
     best = evidence[0]
     whose = sentences(cards) if best["kind"] == Kind.BANK_CARD else ("", "")
     return {
-        "name": best["column_name"],
         **{key: best[key] for key in (*COUNTED, "cells")},
         "labels": dict(labels(Kind(best["kind"]))),
         "reason": _why(best) + say(*whose),

@@ -1,16 +1,24 @@
 """Labels: whether a text names a column, or speaks of a person, after whom no column may be called."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from masking.headers import HINTS, hints
+from masking.lexicon.lattice import HAN
 
 _LABELS = "id key no code date time type status state city count total 序号 编号 行号 日期 时间 状态 类型 数量 单位"
 _ENDS = "号码 编号 名称 日期 时间 金额 状态 类型 类别 等级 数量 代码 单位 号 率 数 额 度 量 _id _no"
 LABELS, ENDS = frozenset(_LABELS.split()), tuple(_ENDS.split())
 """Headers that no list of kinds has, and how such headers end."""
-LONGEST_LABEL = 8
+LAST = frozenset(
+    "号码名称型类期日址话机业入历况别族籍户网点注额种要单人式费表数架动车商证本权签员构档态否级邮箱信系房款利押率品"
+    "区台压所径管门店量价扣付间年月度位向值分据源途因由果质法围办"
+)
+"""What a Chinese header ends with, if it is no list's."""
+LONGEST_LABEL, SHORT = 8, 4
+IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_. /()#%-]*")
+HEADERS = re.compile(f"[{HAN}A-Za-z0-9_. /()（）:：、#%-]+")
 ONE_WORD = re.compile("[a-z_]+[0-9]{0,3}")
 
 
@@ -36,6 +44,36 @@ def _is_somebody(name: str) -> bool:
     from masking.somebody import is_somebody
 
     return is_somebody(_whole(name))
+
+
+def told(names: Sequence[str], declared: Collection[str] = ()) -> list[str]:
+    """Columns for a log or a masked file: a name that nobody declared, and is not plainly a header's, is its place."""
+    return [
+        name if name in declared or all(map(_is_plain, name.split("."))) else f"column_{place}"
+        for place, name in enumerate(names, start=1)
+    ]
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is made of what headers are made of: another may be somebody's, who stands there as a key."""
+    if is_label(name) or ONE_WORD.fullmatch(name):
+        return not is_somebody(name)
+    if not HEADERS.fullmatch(name):
+        return False
+    from masking.lexicon.lattice import pieces
+    from masking.lexicon.tables import surname_shares
+    from masking.somebody import spans
+
+    if IDENTIFIER.fullmatch(name):
+        words = re.split("[_. ]+", name)
+        return max(map(len, words)) <= SHORT or not spans(" ".join(words))
+    if is_somebody(name):
+        return False
+    bare = name.rstrip("()（）:：*")
+    if bare[-1:] in LAST:
+        return True
+    known = all(piece.letter != "?" for piece in pieces(bare))
+    return known and len(bare) > 1 and bare[0] not in (*surname_shares(), *"老小阿")
 
 
 def alike(cell: str, below: Sequence[str]) -> bool:

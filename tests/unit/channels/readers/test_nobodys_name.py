@@ -71,6 +71,65 @@ def test_neither_read_nor_scan_prints_a_person_of_the_first_row(tmp_path):
         assert "column_1" in done.output
 
 
+SOMEBODYS = [
+    "司徒美堂",
+    "김민수",
+    "O'BrienSiobhán",
+    "Nguyễn_Thị_Hạnh",
+    "阿依古丽",
+    "乌恩其",
+    "山田太郎",
+    "Иванов",
+    "白云",
+    "高峰",
+    "李阿姨",
+    "老张",
+    "Wang_Xiaoming",
+    "WANGXIAOMING",
+    "13900000001",
+    "联系人.欧阳试试",
+]
+HEADS = [
+    "客户号",
+    "姓名",
+    "经营范围",
+    "渠道经办",
+    "客群标签",
+    "是否VIP",
+    "上次安检日期",
+    "既往病史",
+    "认购房号",
+    "基本信息.姓名",
+    "KHXM",
+    "CUST_NM",
+    "birth_dt",
+    "phoneNum",
+    "五级分类",
+    "电压等级",
+    "饮食禁忌",
+    "店名",
+    "对接",
+]
+
+
+def test_a_key_is_told_by_its_place_unless_it_is_plainly_a_header(tmp_path):
+    place = tmp_path / "made_up.json"
+    place.write_text(
+        json.dumps(dict.fromkeys([*HEADS, *SOMEBODYS], 1), ensure_ascii=False), "utf-8"
+    )
+    masked = tmp_path / "masked.csv"
+    for command in (
+        ["scan", str(place)],
+        ["read", str(place), "-o", str(tmp_path / "out.parquet")],
+        ["mask", str(place), "--tier", "analyst", "--key", f"file:{place}", "-o", str(masked)],
+    ):
+        done = CliRunner().invoke(app, command)
+        assert done.exit_code == 0, done.output
+        said = done.output + (masked.read_text("utf-8") if masked.exists() else "")
+        assert [name for name in SOMEBODYS if name in said] == []
+        assert [name for name in HEADS if name not in said] == []
+
+
 def test_a_header_that_comes_again_is_refused_and_told(tmp_path):
     rows = [f"{i},张金雀,1390000000{i}" for i in range(6)]
     header = "客户号,姓名,手机号"
