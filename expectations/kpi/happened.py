@@ -46,6 +46,10 @@ class Happened:
             **self._rows(record),
         }
 
+    def unknown(self) -> dict[str, Any]:
+        """The same if its rows cannot be told."""
+        return {"channel": self.channel, "day": self.day, "outcome": "stopped"}
+
     def findings(self) -> list[dict[str, Any]]:
         """Its rows in `quality.finding`: what the steps that were done noticed."""
         found: dict[tuple[str, ...], int] = {}

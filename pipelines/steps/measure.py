@@ -1,10 +1,11 @@
 """Measure: write what happened, and how good the data are now. It runs whatever became of the other steps."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -28,6 +29,7 @@ from pipelines.channels.missing import missing
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch, Relation
 from pipelines.core.errors import ConfigError, speaking
+from pipelines.core.parts import Parts
 from pipelines.core.secrets import secret
 from warehouse.model import ADDED
 from warehouse.store import Change, open_store
@@ -35,6 +37,7 @@ from warehouse.tables import CORE, RECORDS, governance
 from warehouse.tables import quality as tables
 from warehouse.views import ANALYST, STATISTICS
 
+Figures = tuple[list[Change], list[dict[str, Any]]]
 PLACE = re.compile("column [0-9]+")
 """How a finding names a column that nobody declared: by its place."""
 
@@ -50,31 +53,52 @@ class Measured:
 
 
 def measure(batch: Batch, run: Run) -> Batch:
-    """Write quality and governance as of the batch's day. What was not measured is empty, never good."""
-    channels, rules, day = run.pack.sound(), quality(run.pack.folder), batch.day
-    current = _current(run, day)
+    """Write quality and governance as of the batch's day. What was not measured is empty, never good.
+
+    What can be measured is written; then the error is raised of what could not, and the day remains to be measured.
+    """
+    parts = Parts(run.lake.is_gone)
+    channels = run.pack.sound()
+    changes = _what_happened(run, channels, parts)
+    changes += parts.of("governance", lambda: _governance(run, channels), [])
+    nothing: Figures = ([], [])
+    figures, before = parts.of(
+        "figures", lambda: _figures(run, channels, batch.day, parts), nothing
+    )
+    with speaking(run.pack.file.language):
+        open_store(run.warehouse).replace([*changes, *figures])
+    parts.require_all(batch.day)
+    return batch.having({"indicator": run.engine.arrow(rows(tables.indicator, before))})
+
+
+def _figures(run: Run, channels: Mapping[str, Channel], day: date, parts: Parts) -> Figures:
+    """The day's checks and indicators; and those that a later measurement is compared with."""
+    rules, current = quality(run.pack.folder), _current(run, day)
     is_newest = bool(current) and run.is_newest(day)
     find = detector(run.pack.models) if units.may_be_told(run, day) else None
-    meter = Meter(run, rules, current, day, find)
-    found = {name: meter.channel(channel) for name, channel in channels.items()}
-    checks = [row for measured in found.values() for row in measured.checks] + meter.one_view()
+    meter = Meter(run, rules, current, day, find, parts)
+    found = {
+        name: parts.of(name, partial(meter.channel, channel), Measured([], {}, []))
+        for name, channel in channels.items()
+    }
+    checks = [row for measured in found.values() for row in measured.checks]
+    checks += parts.of(CUSTOMERS, meter.one_view, [])
     counts = {name: dict(measured.indicators) for name, measured in found.items()}
     counts[CUSTOMERS] = together(list(counts.values()))
     _add_security(run, rules, channels, counts)
     said, before = _indicator_rows(rules, counts, day), _figures_before(run, day)
     if current:
         before = said = compared(said, before)
+    grains: list[dict[str, Any]] = []
+    if is_newest:
+        grains = parts.of("grain", lambda: meter.grains(channels), grains)
     changes = [
-        *_what_happened(run, channels),
-        *_governance(run, channels),
-        *(_of_rows(found.values(), meter.grains(channels)) if is_newest else ()),
+        *(_of_rows(found.values(), grains) if is_newest else ()),
         Change(tables.check_result, rows(tables.check_result, checks), {"day": day}),
         Change(tables.indicator, rows(tables.indicator, said), {"day": day}),
         _measurement(run, rules, day, bool(current)),
     ]
-    with speaking(run.pack.file.language):
-        open_store(run.warehouse).replace(changes)
-    return batch.having({"indicator": run.engine.arrow(rows(tables.indicator, before))})
+    return changes, before
 
 
 def _figures_before(run: Run, day: date) -> list[dict[str, Any]]:
@@ -102,15 +126,15 @@ def _measurement(run: Run, rules: Quality, day: date, is_measured: bool) -> Chan
     return Change(tables.measurement, rows(tables.measurement, [said]), {"day": day})
 
 
-def _what_happened(run: Run, channels: Mapping[str, Channel]) -> list[Change]:
+def _what_happened(run: Run, channels: Mapping[str, Channel], parts: Parts) -> list[Change]:
     """The lake remembers every batch, so its tables are written anew."""
     batches, findings, steps = [], [], []
     for name in run.pack.names:
         record = channels[name].record if name in channels else ""
         for day in run.lake.noted(name):
             became = happened(run.lake, name, day)
-            batches.append(became.batch(record))
-            findings += _told(became.findings(), channels.get(name))
+            batches.append(parts.of(name, partial(became.batch, record), became.unknown()))
+            findings += _told(parts.of(name, became.findings, []), channels.get(name))
             steps += step_runs(run.lake, name, day)
     batches += missing(run, channels)
     for day in run.lake.noted(CUSTOMERS):
@@ -159,6 +183,7 @@ class Meter:
     day: date
     find: Detect | None
     """What looks for personal data in the names of units; none if none of them may be told."""
+    parts: Parts
 
     def channel(self, channel: Channel) -> Measured:
         """Count over the channel's current rows, and list those that fail."""
@@ -217,15 +242,38 @@ class Meter:
         counted = self._counted(channel, record)
         branch = (units.UNIT,) if units.names_units(record) else ()
         mine = self._told(channel, record)
-        flagged = flags(engine, mine, counted, self.day, "source_id", "day", *branch)
-        found = check_counts(engine, flagged, counted, *branch)
+        try:
+            flagged = flags(engine, mine, counted, self.day, "source_id", "day", *branch)
+            found, made = check_counts(engine, flagged, counted, *branch), counted
+        except Exception as error:
+            made = self._countable(channel.name, mine, counted, error)
+            flagged = flags(engine, mine, made, self.day, "source_id", "day", *branch)
+            found = check_counts(engine, flagged, made, *branch)
+        checks = tuple(c for c in checks if c in made)
         failing = {row["check"] for row in found if row["failed"]}
         wrong = violations(
             engine, flagged, checks, [c for c in checks if c in failing], "day", *branch
         )
         said = self._violation_rows(engine.fetch(wrong), channel, checks)
         results = [_check_row(row, channel.name, self.day) for row in found]
-        return results, indicator_counts(engine, flagged, counted, rules.indicators), said
+        lost = [c for c in counted if c not in made]
+        whole = [i for i in rules.indicators if not any(map(i.counts, lost))]
+        return results, indicator_counts(engine, flagged, made, whole), said
+
+    def _countable(
+        self, channel: str, mine: Relation, counted: Sequence[Check], error: Exception
+    ) -> tuple[Check, ...]:
+        """The checks that can be counted one by one. Raises the error if it is none of them, or all."""
+        engine, made = self.run.engine, []
+        for check in counted:
+            try:
+                check_counts(engine, flags(engine, mine, [check], self.day), [check])
+                made.append(check)
+            except Exception as own:
+                self.parts.failed(f"{channel} {check.name}", own)
+        if len(made) in (0, len(counted)):
+            raise error
+        return tuple(made)
 
     def _told(self, channel: Channel, record: str) -> Relation:
         """The channel's current rows, their units as they may be told."""

@@ -147,6 +147,14 @@ def test_a_day_that_stopped_is_not_due_again_until_something_comes_and_an_outage
     assert due(world.run) == [THIRD]
 
 
+def test_a_day_of_which_not_all_was_measured_is_due(world):
+    world.checked("counter", person("K9"), day=THIRD)
+    ran(world, measure={"outcome": "stopped"})
+    assert due(world.run) == [THIRD]
+    ran(world)
+    assert due(world.run) == []
+
+
 def test_a_run_killed_before_measure_is_due(world):
     world.checked("counter", person("K9"), day=THIRD)
     ran(world)

@@ -73,6 +73,7 @@ def page(said: Assessment, language: str) -> str:
         title=_title(said, words),
         work=_work(said.work),
         heat=_heat,
+        about=lambda check: _about(check, words, language),
         NOT_SHOWN=NOT_SHOWN,
         MOST_CHECKS=MOST_CHECKS,
         owners={c.name: c.owner for c in said.channels},
@@ -83,6 +84,15 @@ def _record(name: str, words: Mapping[str, str], language: str) -> str:
     """What rows of the record are, for people."""
     label: str = RECORDS[name].info["zh"]
     return words.get(name, label if language == "zh" else name)
+
+
+def _about(check: Checked, words: Mapping[str, str], language: str) -> str:
+    """What the check is asked of: the record, and its column if it has one."""
+    columns, record = RECORDS[check.record].columns, _record(check.record, words, language)
+    if check.column not in columns:
+        return record
+    zh: str = columns[check.column].info["zh"]
+    return f"{record} · {zh if language == 'zh' else check.column.replace('_', ' ')}"
 
 
 def _called(said: Assessment, name: str, language: str) -> str:

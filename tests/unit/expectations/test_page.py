@@ -226,3 +226,10 @@ def test_a_day_that_came_again_and_a_figure_that_changed_are_told_with_what_was_
     name = "准确率" if language == "zh" else "Accuracy"
     assert f"{title} {name} 2026-09-30 90.004% 90.000% 2026-10-02 08:30" in said
     assert words["changed"].format(n=1) in said
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_check_is_labelled_by_what_it_is_asked_of(url: str, language: str) -> None:
+    said = Text(page(assessed(url), language)).text
+    assert not re.findall(r"(individual|enterprise|account) · [a-z]+[.][a-z_]+", said)
+    assert ("个人客户 · " if language == "zh" else "Individuals · ") in said

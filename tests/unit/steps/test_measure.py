@@ -18,9 +18,10 @@ from masking.tiers import tiers
 from pipelines.channels.pack import Pack
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch, Finding, Relation
-from pipelines.core.errors import DataError
+from pipelines.core.errors import DataError, InternalError, OutageError
 from pipelines.engine.lake import Lake
 from pipelines.engine.protocol import Engine
+from pipelines.steps import measure as measuring
 from pipelines.steps.measure import measure
 from tests.factories import COUNTER, pack_folder
 from tests.unit.expectations.made import AS_OF, VALID, rows
@@ -388,3 +389,59 @@ def test_an_older_days_measure_leaves_the_list_of_violations_as_of_the_newest(ru
     measure(Batch(CUSTOMERS, EARLIER), run)
     assert asked(run, "SELECT source_id, check_name FROM quality.violation ORDER BY ALL") == listed
     assert asked(run, "SELECT count(DISTINCT day) FROM quality.check_result") == [(2,)]
+
+
+def test_a_check_that_cannot_be_counted_takes_neither_its_channel_nor_what_happened_with_it(
+    run, monkeypatch
+):
+    counted = measuring.check_counts
+
+    def failing(engine, flagged, checks, *more):
+        if any(c.name == "complete.sex" for c in checks):
+            raise ValueError("not of this world: 13900000001")
+        return counted(engine, flagged, checks, *more)
+
+    monkeypatch.setattr(measuring, "check_counts", failing)
+    whole(run)
+    resolved(run, {"source_id": "K1"}, {"source_id": "K2", "id_number": None})
+    with pytest.raises(
+        InternalError, match=r"not be measured: counter complete\.sex; all else"
+    ) as e:
+        measured(run)
+    assert "139" not in str(e.value)
+    assert asked(run, "SELECT outcome FROM quality.batch") == [("done",)]
+    sql = "SELECT check_name, failed FROM quality.check_result WHERE channel = 'counter' AND "
+    assert asked(run, sql + "check_name IN ('complete.sex', 'complete.id_number')") == [
+        ("complete.id_number", 1)
+    ]
+    sql = "SELECT indicator, ratio IS NULL FROM quality.indicator WHERE channel = 'counter' AND "
+    named = "indicator IN ('completeness', 'accuracy') ORDER BY 1"
+    assert asked(run, sql + named) == [("accuracy", False), ("completeness", True)]
+    monkeypatch.undo()
+    measured(run)  # run again, all is measured
+    assert asked(run, sql + named) == [("accuracy", False), ("completeness", False)]
+
+
+def test_a_channel_that_cannot_be_counted_leaves_the_others_and_what_happened(run, monkeypatch):
+    def stuck(*_):
+        raise OutageError("the disk is full", "磁盘已满")
+
+    monkeypatch.setattr(measuring.Meter, "channel", stuck)
+    whole(run)
+    resolved(run, {"source_id": "K1"})
+    with pytest.raises(OutageError, match="not be measured: counter; all else was"):
+        measured(run)
+    assert asked(run, "SELECT outcome FROM quality.batch") == [("done",)]
+    sql = "SELECT DISTINCT ratio FROM quality.indicator WHERE channel = 'counter' AND dimension <> 'security'"
+    assert asked(run, sql) == [(None,)]
+
+
+def test_rows_that_disappeared_of_one_day_leave_what_happened_on_the_others(run):
+    whole(run, landed=9)
+    whole(run, day=EARLIER)
+    with pytest.raises(DataError, match="9 rows landed"):
+        measured(run)
+    assert asked(run, "SELECT day, outcome FROM quality.batch ORDER BY day") == [
+        (EARLIER, "done"),
+        (AS_OF, "stopped"),
+    ]
