@@ -5,6 +5,7 @@ Whoever has a file open goes on with what was opened; nobody waits for a reader,
 """
 
 import fcntl
+import logging
 import os
 import shutil
 import tempfile
@@ -15,15 +16,16 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.core.errors import ConfigError
+from pipelines.core.errors import ConfigError, say
 from pipelines.core.sql import literal, quoted
 from warehouse.access_log import ACCESS_LOG, begin
-from warehouse.duckdb_failure import BUSY, cause, failed, publishing, unusable
+from warehouse.duckdb_failure import BUSY, cause, failed, holder, publishing, unusable
 from warehouse.layout import FILES, TIER_FILES, VAULT, WAREHOUSE
 
 STORAGE = "v1.0.0"
 """Every DuckDB from 1.0 on opens files of this version, and with them the tools that analysts have."""
 OWNERS, GROUPS = 0o600, 0o640
+log = logging.getLogger(__name__)
 PATIENCE = 15.0
 """Seconds to wait for whoever writes, before the outage is told."""
 CONFIG: dict[str, str | int | float | list[str]] = {
@@ -136,14 +138,30 @@ def _alone(folder: Folder) -> Iterator[None]:
         folder.warehouse.with_name(".publishing"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNERS
     )
     try:
-        until = time.monotonic() + PATIENCE
+        until = 0.0
         while not _locked(held):
-            if time.monotonic() > until:
+            if not until:
+                until = _waiting(folder.warehouse.parent, *ANOTHER)
+            elif time.monotonic() > until:
                 raise publishing(folder.warehouse.parent)
             time.sleep(0.1)
         yield
     finally:
         os.close(held)
+
+
+ANOTHER = "another publication", "另一个发布任务"
+
+
+def _waiting(path: Path, en: str, zh: str) -> float:
+    """Say at once for whom is waited, and how long; until when that is."""
+    log.warning(
+        say(
+            f"{path}: waiting up to {PATIENCE:g} seconds for {en}",
+            f"{path}：正在等待{zh}，最多 {PATIENCE:g} 秒",
+        )
+    )
+    return time.monotonic() + PATIENCE
 
 
 def _locked(file: int) -> bool:
@@ -183,14 +201,15 @@ def attach(made: duckdb.DuckDBPyConnection, path: Path, alias: str, *options: st
     The type is said: DuckDB would take a CSV for a database of its own, and keep nothing of what is written.
     """
     said = ", ".join(("TYPE duckdb", *filter(None, options)))
-    until = time.monotonic() + PATIENCE
+    until = 0.0
     while True:
         try:
             made.execute(f"ATTACH {literal(str(path))} AS {quoted(alias)} ({said})")
         except duckdb.Error as error:
             why = cause(str(error))
-            if why != BUSY or time.monotonic() > until:
-                raise unusable(path, why) from None
+            if why != BUSY or (until and time.monotonic() > until):
+                raise unusable(path, why, holder(str(error))) from None
+            until = until or _waiting(path, *holder(str(error)))
             time.sleep(0.2)
         else:
             return

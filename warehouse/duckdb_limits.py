@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from warehouse.duckdb_failure import wrong_name
 from warehouse.guard import FailureError, StoppedError
 from warehouse.store import Value
 
@@ -28,8 +29,7 @@ def answered(
             answer: Any = made.sql(sql, params=dict(params) if params else None)
             return _fetched(answer.to_arrow_reader(AT_ONCE))
     except NAMES_FAIL as error:
-        said = " ".join(str(error).partition("\n\nLINE ")[0].split())
-        raise FailureError(f"the statement fails: {said}", f"语句有误：{said}") from None
+        raise FailureError(*wrong_name(error)) from None
     except (duckdb.Error, OSError, pa.ArrowException, MemoryError) as error:
         raise _past(seconds) if is_over else _failure(error) from None
 
@@ -63,6 +63,7 @@ def _interrupted(made: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[li
         yield over
     finally:
         timer.cancel()
+        timer.join()  # it holds the session, which is given back before the program ends
 
 
 def _past(seconds: float) -> StoppedError:

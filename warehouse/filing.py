@@ -6,6 +6,7 @@ It is read from the governance tables, so it says what stood when the day was me
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -36,7 +37,9 @@ NEEDED = {
 """Columns a filing is made of that a warehouse of an older version does not have."""
 OF_THE_ROW = ("channel", "day", "unreadable", "holder_channel", "other_channel")
 """Columns that tell of the row, and are collected of nobody."""
-SOURCE = ("channels", "owners", "purposes", "retentions")
+HAN = re.compile("[\u4e00-\u9fff]")
+IN_CHINESE = "[zh] "
+"""Stands before words that a pack gives in Chinese only."""
 HEADS = {
     "title": ("channel", "渠道"), "owner": ("owner", "责任部门"), "rules": ("rules", "收集使用规则"),
     "purpose": ("purpose", "目的"), "manner": ("manner", "方式"), "scope": ("scope", "范围"),
@@ -129,9 +132,9 @@ def _plan(plan: Row, assets: Sequence[Row], called: Mapping[str, Row]) -> Row:
         _type(a["kind"]) for a in assets if a["kind"] not in (Kind.PLAIN, Kind.CODE, Kind.KEY)
     )
     return {
-        **{name: plan[name] or "" for name in PLAN if name in plan},
+        **{name: _given(plan[name] or "") for name in PLAN if name in plan},
         "purpose": _called(plan["purpose"], called),
-        "agreement": (plan["agreement"] or "") + expires,
+        "agreement": _given(plan["agreement"] or "") + expires,
         "scope": _listed(say(a["column_name"], a["label_zh"]) for a in assets),
         "types": _listed(types),
     }
@@ -152,7 +155,7 @@ def _column(asset: Row, called: Mapping[str, Row]) -> Row:
         "lifted": " ".join(
             _lifted(packs[name], why) for name, why in lifted.items() if name in packs
         ),
-        **{name: asset[name] for name in SOURCE},
+        **{name: _listed(map(_given, asset[name].split(","))) for name in ("owners", "retentions")},
         "channels": _called(asset["channels"], called),
         "purposes": _called(asset["purposes"], called),
     }
@@ -161,7 +164,8 @@ def _column(asset: Row, called: Mapping[str, Row]) -> Row:
 def _lifted(pack: RulePack, why: Row) -> str:
     """By which standard, from what, beside which kinds, and where it says so."""
     beside = _listed(map(_type, why["because"]))
-    return f"{say(pack.name, pack.title_zh)}: {_label(pack, why['before'])} + {beside} ({why['source']})"
+    title, before = say(pack.title_en, pack.title_zh), _label(pack, why["before"])
+    return f"{title}{say(': ', '：')}{before} + {beside} ({_given(why['source'])})"
 
 
 def _type(kind: str) -> str:
@@ -169,7 +173,12 @@ def _type(kind: str) -> str:
 
 
 def _label(pack: RulePack, label: str) -> str:
-    return say(label, pack.labels.get(label, label))
+    return say(label.replace("_", " "), pack.labels.get(label, label))
+
+
+def _given(text: str) -> str:
+    """A pack's own words as it gives them; an English filing says which of them are in Chinese."""
+    return say(f"{IN_CHINESE}{text}" if HAN.search(text) else text, text)
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -218,7 +227,7 @@ def as_markdown(said: Filing) -> str:
 
 def _head(name: str) -> str:
     if name in rule_packs():
-        return say(name, rule_packs()[name].title_zh)
+        return say(rule_packs()[name].title_en, rule_packs()[name].title_zh)
     return say(*HEADS[name])
 
 

@@ -14,6 +14,7 @@ from sqlglot import TokenType, exp
 from sqlglot.errors import SqlglotError
 
 from pipelines.core.errors import ConfigError
+from warehouse.heads import entitle
 
 Schemas = Mapping[str, Collection[str]]
 """The tables that may be asked, by schema. The first schema is meant where none is named."""
@@ -126,6 +127,7 @@ def _question(sql: str, schemas: Schemas) -> Question:
             f"it holds {type(node).__name__.upper()}; ask one plain SELECT",
             f"语句包含 {type(node).__name__.upper()}；只允许一条普通 SELECT",
         )
+    entitle(tree, sql)
     _named(tree)
     for table in list(tree.find_all(exp.Table)):
         _placed(table, schemas)
@@ -210,10 +212,10 @@ def _placed(table: exp.Table, schemas: Schemas) -> None:
         return
     schema = table.db.lower() or next((s for s, tables in schemas.items() if name in tables), "")
     if table.catalog or name not in schemas.get(schema, ()):
-        may = ", ".join(f"{s}.{t}" for s, tables in schemas.items() for t in sorted(tables))
+        may = [f"{s}.{t}" for s, tables in schemas.items() for t in sorted(tables)]
         raise _refused(
-            f"it asks a table that this tier does not have; it has {may or 'none'}",
-            f"语句涉及本层级没有的表；可查询：{may or '无'}",
+            f"it asks a table that this tier does not have; it has {', '.join(may) or 'none'}",
+            f"语句涉及本层级没有的表；可查询：{'、'.join(may) or '无'}",
         )
     table.set("this", exp.to_identifier(name, quoted=True))
     table.set("db", exp.to_identifier(schema, quoted=True))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import click
 import typer
 
-from pipelines.cli.spoken import Spoken, language_of
+from pipelines.cli.spoken import Spoken, known, language_of
 from pipelines.core import log
 from pipelines.core.errors import LANGUAGE, ConfigError, InternalError, OutageError, PlatformError
 from pipelines.core.files import FULL
@@ -45,7 +45,8 @@ def start(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every step.")] = False,
 ) -> None:
     """Set the language and the log, once."""
-    wanted = lang or language_of(())
+    with stopping():
+        wanted = known(lang) or language_of(())
     LANGUAGE.set("zh" if wanted.startswith("zh") else "en")
     log.configure(verbose)
 

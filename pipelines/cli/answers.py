@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.core.errors import say
-from pipelines.core.files import require_ending
+from pipelines.core.files import aside, require_ending
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,9 +30,7 @@ def require_written(out: Path | None) -> None:
 def give(rows: "pa.Table", out: Path | None, json: bool) -> None:
     """Write, print or draw the rows. A file is its owner's alone: it may hold what a steward sees."""
     if out is not None:
-        from masking.files import writer
-
-        writer(out)(flat(rows))
+        _written(out, flat(rows))
     elif json:
         sys.stdout.write(as_json(rows.to_pylist()) + "\n")
         return
@@ -44,7 +42,24 @@ def give(rows: "pa.Table", out: Path | None, json: bool) -> None:
         from masking.files import csv_lines
 
         sys.stdout.write(csv_lines(flat(rows)))
-    sys.stderr.write(say(f"{rows.num_rows} rows", f"{rows.num_rows} 行") + "\n")
+    sys.stderr.write(counted(rows.num_rows) + "\n")
+
+
+def counted(rows: int) -> str:
+    """How many rows there are, in the reader's language."""
+    return say("1 row" if rows == 1 else f"{rows:,} rows", f"{rows:,} 行")
+
+
+def _written(out: Path, rows: "pa.Table") -> None:
+    """The file. A CSV says that it is UTF-8, for Excel reads it as the system's own encoding otherwise."""
+    from masking.files import csv_lines, writer
+
+    write = writer(out)
+    if out.suffix.lower() != ".csv":
+        write(rows)
+        return
+    with aside(out) as whole:
+        whole.write_text(csv_lines(rows), encoding="utf-8-sig", newline="")
 
 
 def flat(rows: "pa.Table") -> "pa.Table":

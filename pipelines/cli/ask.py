@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipelines.cli import app, stopping
-from pipelines.cli.answers import as_json, plain, text
+from pipelines.cli.answers import as_json, counted, plain, text
 from pipelines.core.errors import ConfigError, say
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def links(
             to.writerow(rows.column_names)
             texts = defused_table(rows)
             to.writerows(zip(*(c.to_pylist() for c in texts.columns), strict=True))
-        typer.echo(say(f"{rows.num_rows} rows", f"{rows.num_rows} 行"), err=True)
+        typer.echo(counted(rows.num_rows), err=True)
 
 
 LINKS = (
@@ -172,7 +172,7 @@ def _draw(found: "CustomerFile") -> None:
         console.print(plain(f"{change.on}: {', '.join(change.attributes)}"))
     for table, rows in found.later.items():
         console.print(say(
-            f"{table}: {rows} rows delivered later are left out", f"{table}：其后交付的 {rows} 行未列出"
+            f"{table}: left out as delivered later: {counted(rows)}", f"{table}：其后交付的 {rows} 行未列出"
         ))  # fmt: skip
 
 
@@ -207,4 +207,4 @@ def _draw_rows(console: "Console", held: "Held") -> None:
                 drawn.add_row(*(plain(text) for text in (*label(c), *values)))
         console.print(drawn)
     if (more := len(held.rows) - SHOWN_ROWS) > 0:
-        console.print(say(f"and {more} more rows", f"另有 {more} 行"))
+        console.print(say(f"not shown: {counted(more)}", f"另有 {more} 行"))

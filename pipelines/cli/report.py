@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from pipelines.cli import app, stopping
-from pipelines.core.errors import LANGUAGE, ConfigError, say
+from pipelines.cli.spoken import known
+from pipelines.core.errors import LANGUAGE, say
 
 WAREHOUSE = "duckdb:///var/warehouse.duckdb"
 
@@ -29,12 +30,7 @@ def report(
         from pipelines.core.files import SHARED, aside, require_ending
         from warehouse.store import open_store
 
-        language = lang or LANGUAGE.get()
-        if language not in ("zh", "en"):
-            raise ConfigError(
-                f"--lang {language!r}: the report speaks zh and en",
-                f"--lang {language!r}：报告语言只有 zh 和 en",
-            )
+        language = known(lang) or LANGUAGE.get()
         require_ending(output, ".html", ".htm")
         store = open_store(warehouse)
 

@@ -13,9 +13,12 @@ import yaml
 from typer import rich_utils
 from typer.core import TyperGroup
 
-from pipelines.core.errors import LANGUAGE, say
+from pipelines.core.errors import LANGUAGE, ConfigError, say
 
 WORDS = Path(__file__).with_name("zh.yaml")
+HAN = re.compile("[\u4e00-\u9fff]")
+INVALID, UNREAD = "的取值无效：", "不符合该选项的类型"
+"""What stands before the reason why a value is refused; and a reason, where Typer's has no translation."""
 Wrong: type[Exception] = typer.BadParameter.__mro__[1]
 """What Typer raises of wrong use, whichever copy of Click it brings."""
 
@@ -31,6 +34,15 @@ def language_of(args: Sequence[str]) -> str:
     if said:
         return said
     return os.environ.get("LANG", "")
+
+
+def known(said: str) -> str:
+    """The language that --lang names, or nothing if it names none. Raises ConfigError if it is not spoken here."""
+    if said not in ("", "zh", "en"):
+        raise ConfigError(
+            f"--lang {said!r}: the languages are zh and en", f"--lang {said!r}：语言只有 zh 和 en"
+        )
+    return said
 
 
 @cache
@@ -49,7 +61,8 @@ def wrong_in_chinese(text: str) -> str:
     """What Typer says of wrong use."""
     for english, chinese in _words()["errors"]:
         text = re.sub(english, chinese, text)
-    return text
+    kept, is_invalid, why = text.partition(INVALID)
+    return f"{kept}{INVALID}{UNREAD}" if is_invalid and not HAN.search(why) else text
 
 
 class Spoken(TyperGroup):

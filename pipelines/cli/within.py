@@ -31,6 +31,7 @@ def within(seconds: float, told: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+        timer.join()  # a thread that outlives the program keeps what it knows from being given back
         resource.setrlimit(resource.RLIMIT_AS, (before, most))
 
 

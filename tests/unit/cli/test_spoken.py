@@ -7,7 +7,7 @@ import typer
 from typer.testing import CliRunner
 
 from pipelines.cli import app
-from pipelines.cli.spoken import in_chinese
+from pipelines.cli.spoken import in_chinese, wrong_in_chinese
 from pipelines.core.errors import LANGUAGE
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -74,3 +74,28 @@ def test_wrong_use_is_told_in_chinese_and_stays_wrong_use(words, said):
     assert "错误" in done.stderr
     for english in ("Error", "Try", "Usage", "Missing", "No such", "Invalid"):
         assert english not in done.stderr
+
+
+@pytest.mark.parametrize("before", ["fr", "zh_TW", "english"])
+@pytest.mark.parametrize(
+    "words", [["query", "SELECT 1"], ["report", "--period", "2026", "-o", "x.html"]]
+)
+def test_a_language_nobody_speaks_is_refused_with_those_that_are(before, words):
+    done = CliRunner().invoke(app, ["--lang", before, *words])
+    assert done.exit_code == 2
+    assert before in done.stderr
+    assert "zh" in done.stderr
+    assert "en" in done.stderr
+
+
+def test_a_report_in_a_language_nobody_speaks_is_refused(tmp_path):
+    out = tmp_path / "x.html"
+    done = CliRunner().invoke(app, ["report", "--period", "2026", "-o", str(out), "--lang", "fr"])
+    assert done.exit_code == 2
+    assert "zh and en" in done.stderr
+    assert not out.exists()
+
+
+def test_a_reason_without_translation_is_told_in_chinese_all_the_same():
+    said = wrong_in_chinese("Invalid value for '--start': Input should be a moon, not a sun")
+    assert said == "'--start' 的取值无效：不符合该选项的类型"

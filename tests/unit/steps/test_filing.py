@@ -176,3 +176,16 @@ def test_a_register_that_cannot_be_written_says_so(run: Run, tmp_path: Path) -> 
     asked_for = ["register", "--warehouse", run.warehouse, "-o"]
     said = CliRunner().invoke(app, [*asked_for, str(tmp_path / "filing.docx")])
     assert (said.exit_code, ".csv, .json, .md" in said.output) == (2, True)
+
+
+def test_an_english_filing_marks_what_the_pack_gives_in_chinese_and_heads_standards_by_title(
+    run: Run, tmp_path: Path
+) -> None:
+    measured(run)
+    said = filed(run, tmp_path, "en")
+    titles = {s["title"] for s in said["standards"]}
+    assert titles.isdisjoint(s["name"] for s in said["standards"])
+    for row in (*said["channels"], *said["columns"]):
+        for head in set(row) - {"title", "label_zh", "scope", "meaning"}:
+            if re.search("[\u4e00-\u9fff]", row[head]):
+                assert "[zh] " in row[head], head

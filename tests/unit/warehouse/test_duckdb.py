@@ -194,8 +194,8 @@ def test_a_table_made_by_an_older_version_gains_its_new_columns(url, tmp_path):
     assert [r[0] for r in dump(file(url))[("quality", "batch")]] == ["counter", "counter"]
 
 
-def test_a_warehouse_another_process_holds_is_an_outage_that_says_what_to_do(
-    url, tmp_path, impatient
+def test_a_warehouse_another_process_holds_is_waited_for_aloud_then_an_outage_that_says_whose_it_is(
+    url, tmp_path, impatient, caplog
 ):
     publish(url, tmp_path)
     holds = "import duckdb, sys; c = [*map(duckdb.connect, sys.argv[1:])]; print('held', flush=True); sys.stdin.read()"
@@ -206,7 +206,7 @@ def test_a_warehouse_another_process_holds_is_an_outage_that_says_what_to_do(
         assert other.stdout.readline() == "held\n"
         try:
             with pytest.raises(
-                OutageError, match="a program holds it open for writing; have it close"
+                OutageError, match=f"process {other.pid} holds it open for writing; have it close"
             ) as caught:
                 publish(url, tmp_path)
             with pytest.raises(OutageError, match="holds it open for writing"):
@@ -214,7 +214,8 @@ def test_a_warehouse_another_process_holds_is_an_outage_that_says_what_to_do(
         finally:
             other.communicate("")
     assert caught.value.exit_code == 3
-    assert "占用" in caught.value.zh
+    assert f"被进程 {other.pid} 以写方式占用" in caught.value.zh
+    assert f"waiting up to 0.3 seconds for process {other.pid}" in caplog.text
 
 
 def test_a_full_disk_is_an_outage_and_replaces_nothing(url, tmp_path):
