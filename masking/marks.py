@@ -51,9 +51,26 @@ MISTAKABLE = frozenset({
 LEFT_ALONE = (Kind.OPINION, Kind.PLAIN, Kind.KEY)
 """Free text may quote a mark, what is plain is ours, and keys are asked for tokens alone."""
 
+_SIGNS = ("#", "＃", "_", "○", "〇", "□", "[.]", "…", "[?]", "？", "-", "—", "~", "～", "·")
+"""Other signs that stand in a row for what is hidden. By itself each has honest uses."""
+_LABEL = "^[\\[<{【(][A-Z][A-Z_ ]{2,24}[\\]>}】)]$"
+"""What tools for masking write: [NAME], <PHONE_NUMBER>."""
+_HASHED = "^(?:[0-9a-f]{32}|[0-9A-F]{32}|[0-9a-f]{40}|[0-9A-F]{40}|[0-9a-f]{64}|[0-9A-F]{64})$"
+"""MD5, SHA-1 and SHA-256 of a value, as hexadecimal digits."""
+_NAME_HIDDEN = f"^{_HAN}{{1,2}}(?:{'|'.join(f'{s}{{2,}}' for s in _SIGNS)}|[#＃_□]+{_HAN}?)$|^[#＃_□?？]+{_HAN}{{1,2}}$"
+"""A surname and one sign, repeated; of #, _ and □ one is enough, and it may stand before or inside."""
+_RUN = f"(?:{'|'.join(f'{s}{{3,}}' for s in _SIGNS)})"
+_NUMBER_HIDDEN = f"[0-9] ?{_RUN}|{_RUN} ?[0-9]"
+
 _ORGANISATION = "公司|集团|银行|厂|店|学校|医院|单位"
 _OTHERS: dict[Kind, tuple[str, ...]] = {
-    Kind.PERSON_NAME: (f"^{_HAN}{{1,3}}(?:{_X}{{1,3}}|某{{1,2}})$", f"^{_X}{{2,}}$"),
+    Kind.PERSON_NAME: (
+        f"^{_HAN}{{1,3}}(?:{_X}{{1,3}}|某{{1,2}})$",
+        f"^{_X}{{2,}}$",
+        _NAME_HIDDEN,
+        _LABEL,
+        _HASHED,
+    ),
     Kind.ADDRESS: (
         f"(?:^|[^A-Za-z]){_X}{{2,}}(?:路|街|巷|弄|号|村|镇|乡|区|县|市|省|小区|栋|室)",
         "某{1,2}(?:路|街|小区|村|镇|乡)",
@@ -62,8 +79,11 @@ _OTHERS: dict[Kind, tuple[str, ...]] = {
         ORGANISATIONS,
         (f"(?:^|[^A-Za-z]){_X}{{2,}}{_HAN}*(?:{_ORGANISATION})", f"^{_X}{{2,}}$", "某{2,}"),
     ),
-    **dict.fromkeys((*LONG_NUMBERS, Kind.LANDLINE), (f"{_X}{{3,}}",)),
-    Kind.USCC: (f"{_X}{{5,}}",),
+    **dict.fromkeys(
+        (*LONG_NUMBERS, Kind.LANDLINE), (f"{_X}{{3,}}", _NUMBER_HIDDEN, _LABEL, _HASHED)
+    ),
+    Kind.USCC: (f"{_X}{{5,}}", _NUMBER_HIDDEN, _LABEL, _HASHED),
+    Kind.EMAIL: (_LABEL, _HASHED),
 }
 """How others hide values of a kind, beside stars."""
 

@@ -76,6 +76,11 @@ MASKED = [
     (Kind.EVENT_DATE, "2024Q3"), (Kind.EVENT_DATE, "2024-07"), (Kind.INCOME, "[30000,40000)"), (Kind.INCOME, "***"),
     (Kind.BALANCE, "(,0)"), (Kind.AGE, "35-39"), (Kind.AGE, "90+"), (Kind.POSTCODE, "518"), (Kind.OCCUPATION, "其他"),
     (Kind.CODE, "其他"), (Kind.CREDIT, "[700,750)"), (Kind.KEY, "t1_" + "0a" * 13),
+    *((Kind.PERSON_NAME, "王" + sign * 2) for sign in "#_〇○.?-~□…—·"), (Kind.PERSON_NAME, "欧阳##"),
+    (Kind.PERSON_NAME, "#芳"),
+    *((Kind.MOBILE, f"138{sign * 4}1234") for sign in "#_.?-~·"), (Kind.BANK_CARD, "6222 #### #### 1234"),
+    (Kind.PERSON_NAME, "[NAME]"), (Kind.MOBILE, "<PHONE_NUMBER>"), (Kind.MOBILE, "1380000****"),
+    (Kind.EMAIL, "0a" * 16), (Kind.RESIDENT_ID, "0a" * 20), (Kind.PERSON_NAME, "0A" * 32),
 ]  # fmt: skip
 NOT_MASKED = [
     (Kind.COMPANY_NAME, "*ST样例股份有限公司"), (Kind.COMPANY_NAME, "A*STAR研究所"), (Kind.COMPANY_NAME, "MAXX公司"),
@@ -85,7 +90,10 @@ NOT_MASKED = [
     (Kind.RESIDENT_ID, "11010519491231002X"), (Kind.USCC, "91350211XXX0100Y43"), (Kind.WECHAT, "xxx_love"),
     (Kind.EVENT_DATE, "2024-07-31"), (Kind.EVENT_DATE, "长期"), (Kind.INCOME, "9999999999"), (Kind.POSTCODE, "010010"),
     (Kind.OPINION, "客户说卡号尾号****1234，<手机号>不变"), (Kind.OCCUPATION, "其他服务人员"), (Kind.KEY, "t1_5"),
-    (Kind.PERSON_NAME, ""),
+    (Kind.PERSON_NAME, ""), (Kind.PERSON_NAME, "王○"), (Kind.PERSON_NAME, "王丫丫"), (Kind.PERSON_NAME, "艾力·买买提"),
+    (Kind.PERSON_NAME, "欧阳-试试"), (Kind.MOBILE, "139-0000-0001"), (Kind.MOBILE, "139.0000.0001"),
+    (Kind.LANDLINE, "010--62345678"), (Kind.EVENT_DATE, "二〇二〇年"), (Kind.ADDRESS, "人民路一〇〇号"),
+    (Kind.COMPANY_NAME, "C#工作室"), (Kind.EMAIL, "a__b@example.com"),
 ]  # fmt: skip
 
 
