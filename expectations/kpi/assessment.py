@@ -140,6 +140,8 @@ class Assessment:
     replaced: tuple[Replaced, ...]
     changed: tuple[Changed, ...]
     work: tuple[Work, ...]
+    made: int
+    """How many checks were made of delivered rows, failing or not; of them are the items to correct."""
     service: Mapping[str, Mapping[str, Checked]]
     """By channel and measure."""
     titles: Mapping[str, str]
@@ -191,6 +193,7 @@ def assessment(read: Read, period: Period) -> Assessment:
         replaced=_replaced(batches),
         changed=_changed(indicators),
         work=_work(delivered),
+        made=sum(r["checked"] for r in delivered if r["dimension"] != Dimension.SERVICE),
         service=_service(delivered),
         titles=titles,
         shown=_shown(read("SELECT * FROM governance.asset_register", {})),

@@ -62,7 +62,6 @@ def page(said: Assessment, language: str) -> str:
         shown=_columns(said.shown),
         judged_channels=[c for c in said.channels if c.is_met is not None],
         to_correct=sum(w.failed for w in said.work),
-        made=sum(w.checked for w in said.work),
         batch_count=sum(d.batches for d in said.delivered),
         figures=_by_indicator(said),
         failing=[c for c in said.checks if c.failed],

@@ -233,3 +233,17 @@ def test_a_check_is_labelled_by_what_it_is_asked_of(url: str, language: str) -> 
     said = Text(page(assessed(url), language)).text
     assert not re.findall(r"(individual|enterprise|account) · [a-z]+[.][a-z_]+", said)
     assert ("个人客户 · " if language == "zh" else "Individuals · ") in said
+
+
+def test_items_to_correct_are_a_share_of_all_checks_made_also_where_none_fails(
+    tmp_path: Path,
+) -> None:
+    url = warehouse(tmp_path, days=1)
+    before = assessed(url).made
+    clean = {"channel": "clean", "day": LAST, "record": "individual", "check_name": "valid.mobile", "branch": "",
+             "dimension": "accuracy", "column_name": "mobile", "level": "warn", "checked": 70, "failed": 0}  # fmt: skip
+    change = Change(quality.check_result, rows(quality.check_result, [clean]), {"channel": "clean"})
+    open_store(url).replace([change])
+    said = assessed(url)
+    assert said.made == before + 70
+    assert all(w.channel != "clean" for w in said.work)
