@@ -13,6 +13,7 @@ from masking.lexicon.lattice import HAN_GATE, MARKS
 from masking.normalise import Normalised
 from masking.prefilter import DIGITS, Asked, Gated, Prefilter, asked_of, runs_of, says, wanted
 from masking.recognisers.iban import IBAN
+from masking.recognisers.labelled_name import LABELLED_NAME
 from masking.recognisers.person_name import LATIN_PERSON_NAME
 from masking.recognisers.recogniser import Recogniser, Span, close
 from masking.widened import reaches, widened
@@ -101,7 +102,7 @@ class Clauses:
         if HAN.search(clause):
             read = [span for finder in self._readers for span in finder.spans(text)]
         else:
-            read = LATIN_PERSON_NAME.inside(text)
+            read = [*LATIN_PERSON_NAME.inside(text), *LABELLED_NAME.spans(text)]
         shapes = self._shapes.let_through(clause, runs_of(clause))
         found = Clause(tuple(read), tuple(self._asked[asked.finder.name] for asked in shapes))
         if len(self._known) >= MOST:

@@ -30,7 +30,7 @@ _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
 _TRADITIONAL = "護證號碼機電話銀車郵帳賬戶儲駕駛軍編稅識別納統會執業營組織構驗聯絡網貸還額鄉灣臺"
 _SIMPLIFIED = "护证号码机电话银车邮帐账户储驾驶军编税识别纳统会执业营组织构验联络网贷还额乡湾台"
 """Characters of the labels that stand before values, as Hong Kong, Macao and Taiwan write them."""
-_OTHER_DOTS = "∙⋅●･﹒"
+_OTHER_DOTS = "∙⋅●･﹒・᛫⸱ꞏ"
 """Dots between the parts of a name that are not the one the standard says (U+00B7)."""
 _PAIRS = [(a, b) for a, b in zip(_FULL, _HALF, strict=True) if a not in _KEPT]
 WRITTEN = "".join(a for a, _ in _PAIRS) + _TRADITIONAL + _BLANKS + _DASHES + _OTHER_DOTS

@@ -12,7 +12,8 @@ from itertools import zip_longest
 from masking.encoded import read_out, united
 from masking.kinds import Kind
 from masking.lexicon import tables
-from masking.lexicon.lattice import HAN, Piece, pieces
+from masking.lexicon.lattice import HAN, pieces
+from masking.lexicon.piece import Piece
 from masking.lexicon.tables import surname_shares, words
 from masking.lexicon.western import SHAPE_SCORE, listed
 from masking.normalise import normalise

@@ -23,6 +23,7 @@ from masking.recognisers import RECOGNISERS, Span
 from masking.recognisers.address import ADDRESS
 from masking.recognisers.company import COMPANY, COMPANY_LATIN
 from masking.recognisers.iban import IBAN
+from masking.recognisers.labelled_name import LABELLED_NAME
 from masking.recognisers.occupation import OCCUPATION
 from masking.recognisers.person_name import LATIN_PERSON_NAME, PERSON_NAME
 from masking.recognisers.western_address import WESTERN_ADDRESS
@@ -41,6 +42,7 @@ Detect = Callable[[Sequence[str | None]], list[list[Span]]]
 FINDERS: tuple[Gated, ...] = (
     *RECOGNISERS,
     PERSON_NAME,
+    LABELLED_NAME,
     LATIN_PERSON_NAME,
     ADDRESS,
     IBAN,

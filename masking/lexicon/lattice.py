@@ -15,7 +15,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from masking.lexicon import tables
+from masking.lexicon.minority import MinorityNames
+from masking.lexicon.piece import NAMES, Piece
 from masking.lexicon.tables import NEVER_GIVEN
+from masking.lexicon.whole import FAMILIAR, whole_names
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 DOTS = "·•‧・-"
@@ -31,7 +34,7 @@ LONGEST_PART, LONGEST_NAME = 8, 24
 """Characters of one part of a foreign name, between dots, and of all of it."""
 LOOKS_BACK, TAILS = 3, 100_000
 """What is read depends on so many characters before it; ends of runs that are kept."""
-SURNAME, COMPOUND, JAPANESE, FOREIGN = 1, 2, 4, 8
+SURNAME, COMPOUND, JAPANESE, FOREIGN, MINORITY = 1, 2, 4, 8, 16
 
 Edge = tuple[int, float, str]
 
@@ -68,6 +71,11 @@ class Weights:
     """In a dotted name: a character that writes foreign names, at most."""
     hyphen: float = -2.0
     """In a foreign name: a character that rarely is in one; a dot; a hyphen."""
+    minority: float = 11.5
+    joined: float = 3.0
+    """A name of `minority_names.txt`, and what each further part of it costs."""
+    called: float = 1.0
+    """A surname alone, between what it is called by, beside what it costs as one: 张女士, 王姐, 老张."""
     japanese: float = 12.0
     label: float = -5.0
     role: float = -2.5
@@ -92,21 +100,6 @@ class Weights:
     latin: float = 0.0
     alone: float = -1.5
     """At the edge of a run: nothing said, a colon, a bracket, a book's title, Latin letters."""
-
-
-class Piece(NamedTuple):
-    """A word or name of a reading.
-
-    `letter` is what the word list says of it (`tables.Words`), `c` for a Chinese name by shape, `?` for a word
-    that no list has.
-    """
-
-    start: int
-    end: int
-    letter: str
-
-
-NAMES = frozenset("cgfk")
 
 
 class Tail(NamedTuple):
@@ -150,6 +143,12 @@ class Reader:
         self.titles = frozenset(context["title_after"] + context["address_after"])
         self.others = re.compile("|".join(context["not_of_people"]))
         self.surnames = {s: weights.name - log(p) for s, p in tables.surname_shares().items()}
+        self.minority = MinorityNames((weights.minority, weights.joined))
+        self.called = frozenset(tables.groups("surnames.txt")["ranked"])
+        self.calls = dict.fromkeys(self.titles, 0.0) | dict.fromkeys(
+            context["short_title_after"], weights.title
+        )
+        self.begin_calls = frozenset(call[0] for call in self.calls)
         self.japanese = frozenset(" ".join(tables.lines("japanese_surnames.txt")).split())
         self.starts = self._starts()
         self.tails: dict[str, Tail] = {}
@@ -160,6 +159,7 @@ class Reader:
         self.shorts = {1: weights.short, 2: weights.shortish}
         self.edges = {
             ":": weights.colon,
+            "=": weights.colon,
             "(": weights.bracket,
             "《": weights.book,
             "》": weights.book,
@@ -173,6 +173,7 @@ class Reader:
             (COMPOUND, [s for s in self.surnames if len(s) > 1]),
             (JAPANESE, self.japanese),
             (FOREIGN, self.foreign),
+            (MINORITY, self.minority.beginnings),
         ):
             for name in names:
                 found[name[0]] = found.get(name[0], 0) | flag
@@ -274,17 +275,24 @@ class Reader:
         found: list[Edge] = []
         if flags & SURNAME:
             self.given(found, run, i, i + 1)
+            self.called_by(found, run, i)
         if flags & COMPOUND:
-            for size in (2, 4):
-                if i + size < len(run) and run[i : i + size] in self.surnames:
-                    self.given(found, run, i, i + size)
+            self.compounds(found, run, i)
         if flags & JAPANESE:
             self.japanese_names(found, run, i)
         if flags & FOREIGN:
             self.foreign_names(found, run, i)
+        if flags & MINORITY:
+            found += self.minority.names(run, i)
         if dots:
             self.dotted_names(found, run, i)
         return found
+
+    def compounds(self, found: list[Edge], run: str, i: int) -> None:
+        """Surnames of two or four characters, with their given names."""
+        for size in (2, 4):
+            if i + size < len(run) and run[i : i + size] in self.surnames:
+                self.given(found, run, i, i + size)
 
     def given(self, found: list[Edge], run: str, i: int, j: int) -> None:
         """A surname from `i` to `j`, with a given name of one or two characters."""
@@ -309,6 +317,18 @@ class Reader:
             if self.letters.get(name) == "g":
                 cost = min(cost, self.costs[name] + self.w.listed)
             found.append((j + 2, cost, "c"))
+
+    def called_by(self, found: list[Edge], run: str, i: int) -> None:
+        """A surname alone, before a title or after 老 or 小."""
+        j = i + 1
+        call = None
+        if j < len(run) and run[j] in self.begin_calls and run[i] in self.called:
+            calls = (self.calls.get(run[j : j + n]) for n in (3, 2, 1))
+            call = next((cost for cost in calls if cost is not None), None)
+        if call is None and i and run[i - 1] in "老小" and run[i] in FAMILIAR:
+            call = self.w.particle
+        if call is not None:
+            found.append((j, self.surnames[run[i]] + self.w.called + call, "c"))
 
     def japanese_names(self, found: list[Edge], run: str, i: int) -> None:
         """A Japanese surname, with a given name of none to three characters."""
@@ -344,8 +364,8 @@ class Reader:
         cost, part, dotted = self.w.foreign, 0, False
         for end in range(i, min(len(run), i + LONGEST_NAME)):
             if run[end] in DOTTED:
-                if not part:
-                    return
+                if not part or (part == 1 and run[end] == "-"):
+                    return  # a hyphen joins parts of foreign names, which are longer: 联系人-无
                 cost += self.w.hyphen if run[end] == "-" else self.w.dot
                 part, dotted = 0, True
                 continue
@@ -395,7 +415,8 @@ def reader() -> Reader:
 @lru_cache(20_000)
 def _read(run: str, left: str, right: str) -> Reading:
     """Clauses repeat (已告知客户), so what was read once is kept."""
-    found = reader().read(run, left, right)
+    by = reader()
+    found = whole_names(by, run, left, by.read(run, left, right))
     return Reading(run, found, reader().people(run, left, right, found))
 
 

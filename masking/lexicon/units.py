@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from masking.lexicon.lattice import Piece, pieces
+from masking.lexicon.lattice import pieces
+from masking.lexicon.piece import Piece
 
 OTHER = re.compile(r"[0-9]+(?:[.-][0-9]+)*|[A-Za-z]+|[^0-9A-Za-z\u4e00-\u9fff]")
 

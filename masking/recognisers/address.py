@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from masking.kinds import Kind
 from masking.lexicon import tables
 from masking.lexicon.divisions import Level, names
-from masking.lexicon.lattice import HAN, HAN_GATE, MARKS, Piece, Reading, reading_at, readings
+from masking.lexicon.lattice import HAN, HAN_GATE, MARKS, Reading, reading_at, readings
+from masking.lexicon.piece import Piece
 from masking.normalise import Normalised
 from masking.recognisers.person_name import in_title
 from masking.recognisers.recogniser import Span

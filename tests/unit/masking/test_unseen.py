@@ -3,7 +3,8 @@
 import pytest
 
 from tests.corpus import unseen_checks as made
-from tests.corpus.unseen import FIRST, SECOND, cases
+from tests.corpus.shown import shown
+from tests.corpus.unseen import FIRST, KEPT, NAMES, SECOND, cases
 from tests.corpus.unseen_measure import GROUPS, measured
 
 PRINTED = [
@@ -35,3 +36,11 @@ def test_both_looks_stay_as_good_as_they_are(files: tuple[str, ...]) -> None:
     assert {g: figures[g].recall for g in GROUPS if figures[g].recall < wanted[g]} == {}
     assert {g: figures[g].precision for g in GROUPS if figures[g].precision < wanted[g]} == {}
     assert told == mistyped
+
+
+@pytest.mark.parametrize(("files", "hidden"), [(NAMES, 0.9), (KEPT, 0.75)], ids=["seen", "kept"])
+def test_names_of_every_sort_are_hidden_in_remarks(files: tuple[str, ...], hidden: float) -> None:
+    figures, _ = shown(cases(files))
+    names = figures["person_name"]
+    assert names.hidden >= hidden * names.there
+    assert names.precision >= 0.96
