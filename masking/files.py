@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from masking.exact import hidden_in
 from masking.kinds import Kind
 from masking.rules import FreeText
 from masking.somebody import everywhere
@@ -40,7 +41,10 @@ def hidden_text(text: str, tier: Tier) -> tuple[str, dict[Kind, int]]:
     lines = text.splitlines(keepends=True)
     found = [everywhere(line) for line in lines]
     engine = anonymizer()
-    hidden = [anonymized(engine, t, s, rule) if s else t for t, s in zip(lines, found, strict=True)]
+    hidden = [
+        anonymized(engine, line, hidden_in(line, spans, rule), rule)
+        for line, spans in zip(lines, found, strict=True)
+    ]
     return "".join(hidden), dict(Counter(span.kind for spans in found for span in spans))
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from masking.cleaners import canonical
 from masking.columns import profile
+from masking.exact import hidden_in
 from masking.headers import hints
 from masking.kinds import Kind
 from masking.rules import RULES, FreeText, Key, Rule, Token
@@ -272,7 +273,11 @@ def _searched(
 def _hidden(column: "pa.Array[Any]", rule: FreeText) -> "pa.Array[Any]":
     texts = column.cast(pa.string()).to_pylist()
     return pa.array(
-        [None if t is None else rule.spans_hidden(t, everywhere(t)) for t in texts], pa.string()
+        [
+            None if t is None else rule.spans_hidden(t, hidden_in(t, everywhere(t), rule))
+            for t in texts
+        ],
+        pa.string(),
     )
 
 

@@ -56,7 +56,7 @@ class FreeText(Rule):
         """
         parts: list[str] = []
         at = 0
-        for start, end, kind in _stretches(spans):
+        for start, end, kind in merged(spans):
             if start < at or end > len(text):
                 return None
             parts += [text[at:start], self.span_hidden(text[start:end], kind)]
@@ -82,17 +82,17 @@ class FreeText(Rule):
         return f"<{LABELS[kind]}>" if hidden is None else hidden
 
 
-def _stretches(spans: Iterable[Found]) -> list[tuple[int, int, Kind]]:
+def merged(spans: Iterable[Found]) -> list[tuple[int, int, Kind]]:
     """Overlapping spans as one, of the kind of the longest; in order."""
-    merged: list[tuple[int, int, Kind, int]] = []
+    whole: list[tuple[int, int, Kind, int]] = []
     for span in sorted(spans, key=lambda s: (s.start, -s.end, s.kind)):
         length = span.end - span.start
         if length <= 0:
             continue
-        if merged and span.start < merged[-1][1]:
-            start, end, kind, longest = merged.pop()
+        if whole and span.start < whole[-1][1]:
+            start, end, kind, longest = whole.pop()
             kind, longest = (span.kind, length) if length > longest else (kind, longest)
-            merged.append((start, max(end, span.end), kind, longest))
+            whole.append((start, max(end, span.end), kind, longest))
         else:
-            merged.append((span.start, span.end, span.kind, length))
-    return [(start, end, kind) for start, end, kind, _ in merged]
+            whole.append((span.start, span.end, span.kind, length))
+    return [(start, end, kind) for start, end, kind, _ in whole]

@@ -12,6 +12,7 @@ from functools import partial
 
 import pyarrow as pa
 
+from masking.exact import hidden_in
 from masking.kinds import Kind
 from masking.rules import FreeText, Key, Listed, Rule, Token, prepared_column
 from masking.tiers import Tier
@@ -219,7 +220,7 @@ def _hide(
         found = [_read(str(entities)) for entities in batch.column("entities").to_pylist()]
         hidden = {
             name: [
-                None if spans is None else rule.spans_hidden(text, spans)
+                None if spans is None else rule.spans_hidden(text, hidden_in(text, spans, rule))
                 for text, spans in zip(texts, found, strict=True)
             ]
             for name, rule in rules.items()
