@@ -73,7 +73,8 @@ class Weights:
     """In a foreign name: a character that rarely is in one; a dot; a hyphen."""
     minority: float = 11.5
     joined: float = 3.0
-    """A name of `minority_names.txt`, and what each further part of it costs."""
+    doubtful: float = 4.0
+    """A name of `minority_names.txt`; what each further part of it costs, and a part that hardly stands alone."""
     called: float = 1.0
     """A surname alone, between what it is called by, beside what it costs as one: 张女士, 王姐, 老张."""
     japanese: float = 12.0
@@ -143,7 +144,7 @@ class Reader:
         self.titles = frozenset(context["title_after"] + context["address_after"])
         self.others = re.compile("|".join(context["not_of_people"]))
         self.surnames = {s: weights.name - log(p) for s, p in tables.surname_shares().items()}
-        self.minority = MinorityNames((weights.minority, weights.joined))
+        self.minority = MinorityNames((weights.minority, weights.joined, weights.doubtful))
         self.called = frozenset(tables.groups("surnames.txt")["ranked"])
         self.calls = dict.fromkeys(self.titles, 0.0) | dict.fromkeys(
             context["short_title_after"], weights.title
@@ -325,8 +326,10 @@ class Reader:
         if j < len(run) and run[j] in self.begin_calls and run[i] in self.called:
             calls = (self.calls.get(run[j : j + n]) for n in (3, 2, 1))
             call = next((cost for cost in calls if cost is not None), None)
+            if call and self.costs.get(run[j : j + 2]):
+                call = None  # a word begins there: 高 工资, 孙 总额
         if call is None and i and run[i - 1] in "老小" and run[i] in FAMILIAR:
-            call = self.w.particle
+            call = None if self.costs.get(run[i : j + 1]) else self.w.particle
         if call is not None:
             found.append((j, self.surnames[run[i]] + self.w.called + call, "c"))
 

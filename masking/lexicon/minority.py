@@ -11,12 +11,12 @@ LONGEST_PART = 6
 class MinorityNames:
     """The parts, and what may be built of them."""
 
-    def __init__(self, costs: tuple[float, float]) -> None:
+    def __init__(self, costs: tuple[float, float, float]) -> None:
         found = tables.groups("minority_names.txt")
         self.parts, self.joined, self.endings, self.never = (
             frozenset(found[group]) for group in ("part", "joined", "ending", "never")
         )
-        self.one, self.more = costs
+        self.one, self.more, self.doubtful = costs
         self.beginnings = frozenset(part[:2] for part in self.parts | self.joined)
         """The first two characters of any part."""
 
@@ -25,7 +25,7 @@ class MinorityNames:
         parts = self._parts(run, start)
         if not parts or any(run.startswith(word, start) for word in self.never):
             return []
-        found = {end: self.one for end, is_name in parts if is_name}
+        found = {end: self.one + (0.0 if is_name else self.doubtful) for end, is_name in parts}
         for end, is_name in parts:
             for after, is_other in self._parts(run, end):
                 if is_name or is_other:

@@ -23,21 +23,31 @@ NUMBER = (
     r"(?:号楼|号院|号|弄|栋|幢|座|楼|层|室|单元|组|队|户|期|门|房间|房|铺|区|社|村|段)"
     r"(?:[0-9]{3,4}(?![0-9号栋幢弄楼座])室?)?"
 )
-NUMBERED = re.compile(f"[ ]?(?:{NUMBER})")
+NUMBERED = re.compile(f"[ ]?[附付]?(?:{NUMBER})")
 """House, building, floor, room: 17号, 3号楼, 二单元, B座, 502室."""
 CHAIN = re.compile(f"(?:{NUMBER}){{2,6}}")
 """Two of them are an address without anything before: 3号楼502室."""
 ESTATE = re.compile(
-    f"[{HAN}]{{2,6}}(?=[0-9A-Za-z]{{1,4}}(?:号楼|栋|幢|座|单元|号院|区|期|楼|号|室)|[一二三四五六七八九十]{{1,3}}(?:栋|幢|单元|期))"
+    f"[{HAN}]{{2,6}}(?=[0-9A-Za-z]{{1,4}}(?:号楼|栋|幢|座|单元|号院|区|期|楼|号|室)|[一二三四五六七八九十]{{1,3}}(?:栋|幢|单元|期)"
+    f"|[0-9]{{1,3}}-(?:[0-9]{{1,2}}-)?[0-9]{{3,4}}(?![0-9-]))"
 )
 """What stands between two numbers is an estate, whatever its name: 77号 东方明珠 12栋."""
+ENDS = r"(?![0-9A-Za-z.%:-]|[ ]?(?:元|块|万|亿|度|吨|方|笔|个|台|次|件|户|人|天|年|月|日|点|时|分|岁|路|号|楼))"
+INSIDE = re.compile(
+    "[ ]?(?:(?:Tower|Block|Building|Bldg|Room|Rm|Floor|Unit|Suite|Flat)[ ]?[0-9A-Z]{1,5}"
+    f"|[0-9]{{1,3}}-(?:[0-9]{{1,2}}-)?[0-9]{{3,4}}{ENDS}"
+    f"|(?:[0-9]{{1,3}}F|[A-Z][0-9]{{1,2}}|[0-9]{{1,4}}[A-Z]?){ENDS}"
+    "|(?!ATM|POS|APP|VIP|QQ|WIFI|ETC|Tel|TEL|Phone|PHONE|Email|ID)[A-Z][A-Za-z]{1,14}(?![A-Za-z])"
+    f"(?:[{HAN}]{{1,6}}?(?=[0-9A-Z]{{1,3}}(?:座|栋|幢|楼|层|室|单元|号|F|[ ]|$))|(?=[ ]?[0-9]|[ ][A-Z]|$)))"
+)
+"""After a house or an estate: a building of Latin letters, its floor and room: SOHO塔1 1201, T2 15F, 7-4-508."""
 DISTRICT = re.compile(
     f"(?:(?![的在与和及了是有等民小社地片景郊去到为被把要不大全各这那上下])[{HAN}]){{1,4}}?(?:区|县|旗|镇|乡|街道)"
     f"(?=[{HAN}]{{1,6}}(?:路|街|镇|乡|村|道|巷|弄|号)|[0-9]|$)|(?:上|大)[城]区|城区"
 )
 """Between a city and a road is a district, whatever its name."""
 CLAUSE = re.compile(f"[^{MARKS}]+")
-WHAT = {NUMBERED: "number", ESTATE: "estate", DISTRICT: "division"}
+WHAT = {NUMBERED: "number", INSIDE: "number", ESTATE: "estate", DISTRICT: "division"}
 ROOMS = ("室", "单元", "栋", "幢", "号楼", "楼", "房")
 """What a chain has, which 3号2组 of a queue has not."""
 LONGEST_STEM, LONGEST_FILL, LOOK_AHEAD, LONGEST_SIDE = 5, 9, 9, 4
@@ -150,7 +160,9 @@ def _numbers(text: str, done: int, end: int, parts: list[Part]) -> int:
 
 def _unlisted(text: str, done: int, end: int, last: str) -> re.Match[str] | None:
     if last == "number":
-        return ESTATE.match(text, done, end)
+        return ESTATE.match(text, done, end) or INSIDE.match(text, done, end)
+    if last == "estate":
+        return INSIDE.match(text, done, end)
     return DISTRICT.match(text, done, end) if last in ("place", "division") else None
 
 

@@ -11,7 +11,7 @@ from masking.lexicon import tables
 from masking.lexicon.lattice import HAN, reading_at
 from masking.lexicon.tables import PLACE_COST
 from masking.lexicon.western import listed
-from masking.lexicon.whole import PARTICLES
+from masking.lexicon.whole import NO_SURNAME, PARTICLES
 from masking.normalise import Normalised
 from masking.recognisers.recogniser import Span
 
@@ -80,12 +80,17 @@ def is_shaped(written: str, likely: bool = False) -> bool:
     letter = tables.words().letters.get(name, "") if tables.words().costs.get(name) else ""
     if not surname or len(given) > 2 or letter not in ("", "g", "h", "k", "c", "f"):
         return False
-    if not PARTICLES.isdisjoint(given):
+    if not PARTICLES.isdisjoint(given) or (surname and _begins_a_phrase(name[:surname], given)):
         return False
     costs = [characters["first" if len(given) > 1 else "only"].get(given[0], RARELY)]
     costs += [characters["last"].get(given[-1], RARELY)] if len(given) > 1 else []
     limit = LIKELY if likely else PLACE_COST
     return all(cost < limit for cost in costs)
+
+
+def _begins_a_phrase(surname: str, given: str) -> bool:
+    """Whether what looks like a name is two words: 高 净值, 应 还款."""
+    return surname in NO_SURNAME and bool(tables.words().costs.get(given)) and len(given) > 1
 
 
 def _of_list(text: str) -> list[tuple[int, int]]:
