@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from pipelines.channels.readers import LINE
 
 AT_ONCE = 20_000
-NOTHING, BETWEEN = "\x00", "\x1f"
-"""A cell that is not there, and what stands between two: signs that no cell holds."""
+BETWEEN = "\x1f"
+"""What stands between two cells: a sign that no cell holds."""
 
 
 class Content:
@@ -36,8 +36,7 @@ class Content:
     def _take(self, rows: pa.RecordBatch) -> None:
         if not self._names:
             return
-        columns: list[Any] = [rows.column(name) for name in self._names]
-        cells = [column.fill_null(NOTHING) for column in columns]
+        cells = [_bare(rows.column(name)) for name in self._names]
         said: Any = cells[0] if len(cells) == 1 else pc.binary_join_element_wise(*cells, BETWEEN)
         for row in said.cast(pa.binary()).to_pylist():
             self._sum += int.from_bytes(hashlib.sha256(row).digest())
@@ -47,3 +46,10 @@ class Content:
         found = hashlib.sha256(BETWEEN.join(self._names).encode())
         found.update((self._sum % (1 << 256)).to_bytes(32))
         return found.hexdigest()
+
+
+def _bare(cells: Any) -> Any:
+    """Cells without what programs put around them: blanks, and the ="…" that keeps a spreadsheet from counting."""
+    return pc.replace_substring_regex(
+        pc.utf8_trim_whitespace(cells.fill_null("")), '^="(.*)"$|^\'(.+)$', r"\1\2"
+    )

@@ -185,6 +185,23 @@ AGAIN = [  # the same rows, carried another way
     (ROWS, "csv", lambda text: text.replace(",", ";").encode()),
     (ROWS, "csv", lambda text: text.replace("\n", "\r\n").encode()),
     ("".join(reversed(ROWS.splitlines(keepends=True))), "csv", str.encode),
+    (ROWS, "csv", lambda text: text.encode("utf-8-sig")),
+    (ROWS, "csv", lambda text: text.replace("\n", "  \n").encode()),
+    (
+        ROWS,
+        "csv",
+        lambda text: text.replace(",", '","').replace("\n", '"\n"').encode()[:-1].join([b'"', b""]),
+    ),
+    (
+        ROWS,
+        "csv",
+        lambda text: (
+            text.replace(",139", ',="139')
+            .replace("01\n", '01"\n')
+            .replace("02\n", '02"\n')
+            .encode()
+        ),
+    ),
 ]
 
 
