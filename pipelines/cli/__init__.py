@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import click
 import typer
 
-from pipelines.cli.spoken import Spoken, known, language_of
+from pipelines.cli.spoken import Spoken, chosen, known
 from pipelines.core import log
 from pipelines.core.errors import LANGUAGE, ConfigError, InternalError, OutageError, PlatformError
 from pipelines.core.files import FULL
@@ -41,13 +41,14 @@ app = typer.Typer(
 
 @app.callback(cls=_Commands)
 def start(
-    lang: Annotated[str, typer.Option(help="Language of messages: en or zh; else from LANG.")] = "",
+    lang: Annotated[
+        str, typer.Option(help="Language, anywhere on the line: en or zh; else from LANG.")
+    ] = "",
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every step.")] = False,
 ) -> None:
     """Set the language and the log, once."""
     with stopping():
-        wanted = known(lang) or language_of(())
-    LANGUAGE.set("zh" if wanted.startswith("zh") else "en")
+        LANGUAGE.set(chosen(known(lang)))
     log.configure(verbose)
 
 

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import typer
 
 from pipelines.cli import app, stopping
-from pipelines.cli.spoken import known
 from pipelines.core.errors import LANGUAGE, say
 
 WAREHOUSE = "duckdb:///var/warehouse.duckdb"
@@ -17,7 +16,6 @@ WAREHOUSE = "duckdb:///var/warehouse.duckdb"
 def report(
     period: Annotated[str, typer.Option(help="2026Q3, 2026, 2026-09 or 2026-09-30.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write: .html.")],
-    lang: Annotated[str, typer.Option(help="Its language: zh or en.")] = "",
     warehouse: Annotated[
         str, typer.Option(help="The warehouse whose figures it shows.")
     ] = WAREHOUSE,
@@ -30,7 +28,6 @@ def report(
         from pipelines.core.files import SHARED, aside, require_ending
         from warehouse.store import open_store
 
-        language = known(lang) or LANGUAGE.get()
         require_ending(output, ".html", ".htm")
         store = open_store(warehouse)
 
@@ -39,7 +36,7 @@ def report(
 
         said = assessment(read, named(period))
         with aside(output, SHARED) as path:
-            path.write_text(page(said, language), encoding="utf-8", newline="\n")
+            path.write_text(page(said, LANGUAGE.get()), encoding="utf-8", newline="\n")
         typer.echo(
             say(
                 f"{output}: {said.period.en}, as of {said.day}",

@@ -17,23 +17,36 @@ from pipelines.core.errors import LANGUAGE, ConfigError, say
 
 WORDS = Path(__file__).with_name("zh.yaml")
 HAN = re.compile("[\u4e00-\u9fff]")
+LANG = "--lang"
 INVALID, UNREAD = "的取值无效：", "不符合该选项的类型"
 """What stands before the reason why a value is refused; and a reason, where Typer's has no translation."""
 Wrong: type[Exception] = typer.BadParameter.__mro__[1]
 """What Typer raises of wrong use, whichever copy of Click it brings."""
 
 
-def language_of(args: Sequence[str]) -> str:
-    """The language asked for: --lang wherever it stands, so that --help knows it too; else LANG's."""
-    said = ""
-    for place, word in enumerate(args):
-        if word == "--lang":
-            said = args[place + 1] if place + 1 < len(args) else ""
-        elif word.startswith("--lang="):
+def asked(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """What --lang says, wherever it stands on the line, and the other words; None if it is not there.
+
+    The last one counts. Behind `--` nothing is an option.
+    """
+    end = words.index("--") if "--" in words else len(words)
+    said, others, place = None, [], 0
+    while place < end:
+        word, place = words[place], place + 1
+        if word.startswith(f"{LANG}="):
             said = word.partition("=")[2]
-    if said:
-        return said
-    return os.environ.get("LANG", "")
+        elif word != LANG:
+            others.append(word)
+        elif place < end:
+            said, place = words[place], place + 1
+        else:
+            return None, [LANG]  # Typer says that it lacks its value
+    return said, [*others, *words[end:]]
+
+
+def chosen(said: str | None) -> str:
+    """The language to speak: the one that --lang names, else LANG's."""
+    return "zh" if (said or os.environ.get("LANG", "")).startswith("zh") else "en"
 
 
 def known(said: str) -> str:
@@ -69,13 +82,13 @@ class Spoken(TyperGroup):
     """The commands, in the reader's language. A command tree is made anew for each call, so it may be changed."""
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **settings: Any) -> Any:
-        wanted = language_of(sys.argv[1:] if args is None else args)
-        LANGUAGE.set("zh" if wanted.startswith("zh") else "en")
+        said, others = asked(sys.argv[1:] if args is None else args)
+        LANGUAGE.set(chosen(said))
         _title()
         if LANGUAGE.get() == "zh":
             for command in (self, *self.commands.values()):
                 _translate(command)
-        return super().main(args, *more, **settings)
+        return super().main(others if said is None else [LANG, said, *others], *more, **settings)
 
     def make_context(self, *args: Any, **settings: Any) -> Any:
         try:

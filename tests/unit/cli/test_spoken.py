@@ -7,7 +7,7 @@ import typer
 from typer.testing import CliRunner
 
 from pipelines.cli import app
-from pipelines.cli.spoken import in_chinese, wrong_in_chinese
+from pipelines.cli.spoken import asked, in_chinese, wrong_in_chinese
 from pipelines.core.errors import LANGUAGE
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -86,6 +86,43 @@ def test_a_language_nobody_speaks_is_refused_with_those_that_are(before, words):
     assert before in done.stderr
     assert "zh" in done.stderr
     assert "en" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["tables", "--lang", "zh", "--tier", "nobody"],
+        ["tables", "--tier", "nobody", "--lang=zh"],
+        ["--lang", "en", "tables", "--tier", "nobody", "--lang", "zh"],
+    ],
+)
+def test_the_language_is_asked_for_anywhere_on_the_line(words):
+    done = CliRunner().invoke(app, words, env={"LANG": "C.UTF-8"})
+    assert done.exit_code == 2
+    assert HAN.search(done.stderr)
+
+
+def test_a_language_nobody_speaks_is_refused_wherever_it_stands():
+    for words in (["tables", "--lang", "fr"], ["query", "SELECT 1", "--lang=fr"]):
+        done = CliRunner().invoke(app, words)
+        assert done.exit_code == 2
+        assert "the languages are zh and en" in done.stderr
+    done = CliRunner().invoke(app, ["tables", "--lang"])
+    assert done.exit_code == 2
+    assert "requires an argument" in done.stderr
+
+
+def test_what_follows_two_dashes_is_no_option():
+    assert asked(["query", "--lang", "en", "--", "--lang", "zh"]) == (
+        "en",
+        ["query", "--", "--lang", "zh"],
+    )
+
+
+def test_help_tells_the_language_once_before_the_commands():
+    every = [p.name for command in commands().values() for p in command.params]
+    assert every.count("lang") == 1
+    assert "--lang" in CliRunner().invoke(app, ["--help"]).stdout
 
 
 def test_a_report_in_a_language_nobody_speaks_is_refused(tmp_path):
