@@ -49,6 +49,7 @@ def mask(  # noqa: PLR0913 - one parameter for each option
         str, typer.Option(help="Reference to the file's password: env:NAME or file:PATH.")
     ] = "",
     encoding: Annotated[str, typer.Option(help="The file's encoding; else it is found.")] = "",
+    table: Annotated[str, typer.Option(help="The table of a database.")] = "",
     json: Annotated[bool, typer.Option("--json", help="Say what was done as JSON.")] = False,
 ) -> None:
     """Mask one file. A column whose kind is not certain is withheld; --kind says what it is."""
@@ -60,7 +61,9 @@ def mask(  # noqa: PLR0913 - one parameter for each option
         if Path(file).suffix.lower() in TEXTS:
             said = _text(file, whom, out, encoding)
         else:
-            said = _table(file, whom, out, _kinds(kind or []), _Read(key, password, encoding))
+            said = _table(
+                file, whom, out, _kinds(kind or []), _Read(key, password, encoding, table)
+            )
         if whom.name == "steward":
             from warehouse.access_log import append_beside
             from warehouse.store import Access
@@ -83,8 +86,8 @@ def _require_another(file: str, out: Path) -> None:
 class _Read:
     """How the file is to be read, and where the key is."""
 
-    def __init__(self, key: str, password: str, encoding: str) -> None:
-        self.key, self.password, self.encoding = key, password, encoding
+    def __init__(self, key: str, password: str, encoding: str, table: str) -> None:
+        self.key, self.password, self.encoding, self.table = key, password, encoding, table
 
 
 def _kinds(said: list[str]) -> "dict[str, Kind]":
@@ -150,7 +153,9 @@ def _masked(
     engine = DuckDBEngine()
     try:
         with _progress(say("Reading", "读取")):
-            reading = open_source(file, encoding=how.encoding, password=how.password, sheet=sheet)
+            reading = open_source(
+                file, encoding=how.encoding, password=how.password, sheet=sheet, table=how.table
+            )
             rows = engine.arrow(reading.rows)
             columns = [c for c in rows.columns if c != LINE]
         with _progress(say("Masking", "脱敏")):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SHOWN = ("six_categories", "general_sensitive", "jrt_0171_2020", "jrt_0197_2020")
 """The rule packs whose labels a terminal is given; JSON has all."""
 COUNTED = ("kind", "score", "matches", "proven", "suspect")
+HEADS = ("duplicate_headers", "missing_headers")
 FACTS = (
     "format",
     "encoding",
@@ -154,15 +155,17 @@ def _scanned(works: "Engine", source: _Source, password: str) -> dict[str, Any]:
             for e in evidence
             if e["kind"] == Kind.BANK_CARD and e["verdict"]
         }
+    said = dict(zip(names, told(names), strict=True))
     columns = [
         {"name": shown}
         | _column([e for e in evidence if e["column_name"] == name], cards.get(name, []))
-        for name, shown in zip(names, told(names), strict=True)
+        for name, shown in said.items()
     ]
     lifts = _lift(columns)
     return {
         **_titled(source),
         **{fact: reading.facts[fact] for fact in FACTS if reading.facts.get(fact)},
+        **{fact: [said[n] for n in reading.facts[fact]] for fact in HEADS if fact in reading.facts},
         "rows": reading.kept,
         "rejected": reading.refused.num_rows,
         "columns": columns,

@@ -230,8 +230,8 @@ def no_table(shown: str, asked: Asked, count: int) -> SourceError:
         else (f"has {count:,} tables", f"共 {count:,} 个表")
     )
     return SourceError(
-        f"{shown}: {en}; name one with table: (mingce scan shows what each holds)",
-        f"{shown}：{zh}，请用 table: 指定其一（mingce scan 可查看各表）",
+        f"{shown}: {en}; name one with --table, or table: in a pack (mingce scan shows what each holds)",
+        f"{shown}：{zh}，请用 --table 或渠道文件中的 table: 指定其一（mingce scan 可查看各表）",
     )
 
 

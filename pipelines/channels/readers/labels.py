@@ -13,10 +13,26 @@ LABELS, ENDS = frozenset(_LABELS.split()), tuple(_ENDS.split())
 """Headers that no list of kinds has, and how such headers end."""
 LAST = frozenset(
     "号码名称型类期日址话机业入历况别族籍户网点注额种要单人式费表数架动车商证本权签员构档态否级邮箱信系房款利押率品"
-    "区台压所径管门店量价扣付间年月度位向值分据源途因由果质法围办"
+    "区台压所径管门店量价扣付间年月度位向值分据源途因由果质法围办道"
 )
 """What a Chinese header ends with, if it is no list's."""
-LONGEST_LABEL, SHORT = 8, 4
+_WORDS = (
+    "account acct addr address age amount amt area balance bank bill birth birthday birthdate branch call card "
+    "category cert certificate channel city class client close code col column company contact contract corp count "
+    "country county create created cust customer data date day dept desc description device district district due edu "
+    "education email employer end enterprise entry expire expires fee field file first flag full gender given grade "
+    "grant group holder id idx income industry insured item job key last legal level line loan mail mark marital memo "
+    "middle mob mobile month name nation nationality no note num number occupation open opened order org overdue "
+    "owner page party password pay person phone plate policy post postcode price product province qty rate reason "
+    "record ref region register remark row rule score seq serial sex site size source start state status street sum "
+    "surname tel text time title total town trade type unit update updated url user valid value version vin website "
+    "year zip nm dt cd ph"
+)
+WORDS = frozenset(_WORDS.split())
+"""Words of English headers, some of which are somebody's name as well."""
+LONGEST_LABEL = 8
+PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[A-Z]")
+"""The words of an identifier: birth_dt, phoneNum, CUST_NM."""
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_. /()#%-]*")
 HEADERS = re.compile(f"[{HAN}A-Za-z0-9_. /()（）:：、#%-]+")
 ONE_WORD = re.compile("[a-z_]+[0-9]{0,3}")
@@ -49,24 +65,24 @@ def _is_somebody(name: str) -> bool:
 def told(names: Sequence[str], declared: Collection[str] = ()) -> list[str]:
     """Columns for a log or a masked file: a name that nobody declared, and is not plainly a header's, is its place."""
     return [
-        name if name in declared or all(map(_is_plain, name.split("."))) else f"column_{place}"
+        name
+        if name in declared or all(map(_is_plain, {name, *name.split(".")}))
+        else f"column_{place}"
         for place, name in enumerate(names, start=1)
     ]
 
 
 def _is_plain(name: str) -> bool:
     """Whether a name is made of what headers are made of: another may be somebody's, who stands there as a key."""
-    if is_label(name) or ONE_WORD.fullmatch(name):
+    if IDENTIFIER.fullmatch(name):
+        return _is_identifier(name)
+    if is_label(name):
         return not is_somebody(name)
     if not HEADERS.fullmatch(name):
         return False
     from masking.lexicon.lattice import pieces
     from masking.lexicon.tables import surname_shares
-    from masking.somebody import spans
 
-    if IDENTIFIER.fullmatch(name):
-        words = re.split("[_. ]+", name)
-        return max(map(len, words)) <= SHORT or not spans(" ".join(words))
     if is_somebody(name):
         return False
     bare = name.rstrip("()（）:：*")
@@ -74,6 +90,27 @@ def _is_plain(name: str) -> bool:
         return True
     known = all(piece.letter != "?" for piece in pieces(bare))
     return known and len(bare) > 1 and bare[0] not in (*surname_shares(), *"老小阿")
+
+
+def _is_identifier(name: str) -> bool:
+    """Whether Latin letters name a column: an English word, pinyin of a Chinese one, or at least nobody's name."""
+    words = [w.lower() for w in PARTS.findall(name)]
+    if WORDS.intersection(words) or "".join(words) in _sounds():
+        return True
+    from masking.lexicon.western import listed
+    from masking.somebody import spans
+
+    is_name = any(w in listed("given") or w in listed("surname") for w in words)
+    return " " not in name.strip() and not is_name and not spans(" ".join(words))
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    """Chinese headers in pinyin."""
+    from pypinyin import lazy_pinyin
+
+    said = {*_LABELS.split(), *_ENDS.split(), *(word for words in HINTS.values() for word in words)}
+    return frozenset("".join(lazy_pinyin(word)) for word in said if not word.isascii())
 
 
 def alike(cell: str, below: Sequence[str]) -> bool:

@@ -119,8 +119,10 @@ def _sheet(book: CalamineWorkbook, wanted: str, shown: str) -> tuple[CalamineShe
     """The sheet of that name; without one, the first that can be seen and holds anything, and which others do."""
     if wanted and wanted not in book.sheet_names:
         raise SourceError(
-            f"{shown}: none of its {len(book.sheet_names)} sheets is called {wanted!r}; correct sheet:",
-            f"{shown}：共 {len(book.sheet_names)} 张工作表，没有名为 {wanted!r} 的，请更正 sheet:",
+            f"{shown}: none of its {len(book.sheet_names)} sheets is called {wanted!r}; correct --sheet, or sheet: in "
+            "a pack",
+            f"{shown}：共 {len(book.sheet_names)} 张工作表，没有名为 {wanted!r} 的，请更正 --sheet 或渠道文件中的 "
+            "sheet:",
         )
     if wanted:
         return book.get_sheet_by_name(wanted), []

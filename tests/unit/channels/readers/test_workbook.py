@@ -129,7 +129,9 @@ def test_the_first_sheet_that_holds_anything_is_read_unless_one_is_named(book):
     place = book(说明=[], 客户=[["a", "b"], ["1", "x"]], 其他=[["c", "d"], ["2", "y"]])
     assert open_source(place).facts["sheet"] == "客户"
     assert open_source(place, sheet="其他").facts["header"] == ["c", "d"]
-    with pytest.raises(SourceError, match="none of its 3 sheets is called '没有'; correct sheet:"):
+    with pytest.raises(
+        SourceError, match="none of its 3 sheets is called '没有'; correct --sheet, or sheet:"
+    ):
         open_source(place, sheet="没有")
 
 
