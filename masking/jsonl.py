@@ -37,6 +37,11 @@ def detected(source: Path, out: Path, detect: Detect = detect_batch) -> Iterator
             f"{out}: the texts themselves stand there; write the entities to another file",
             f"{out}：这是原文所在的文件，请将结果写到其他文件",
         )
+    if source.exists() and not source.is_file():  # a pipe nobody writes to never comes to its end
+        raise SourceError(
+            f"{source}: is no file but a folder, a pipe or a device; name one file",
+            f"{source}：不是普通文件，而是目录、管道或设备，请指定一个文件",
+        )
     try:
         with source.open("rb") as raw, aside(out) as path, path.open("w", encoding="utf-8") as sink:
             for records in _blocks(source, raw):

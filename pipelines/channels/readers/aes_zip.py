@@ -55,12 +55,18 @@ def _unpacked(unpacked: Any, piece: bytes) -> Iterator[bytes]:
 
 
 def _said(member: zipfile.ZipInfo) -> tuple[int, int]:
-    """The key's strength (1 to 3) and the compression, from the member's extra field."""
+    """The key's strength (1 to 3) and the compression, from the member's extra field.
+
+    Raises NotImplementedError if it is compressed in a way that is not undone here.
+    """
     extra = member.extra
     while len(extra) >= 4:
         kind, size = struct.unpack("<HH", extra[:4])
         if kind == EXTRA and size >= 7:
-            return extra[8], struct.unpack("<H", extra[9:11])[0]
+            strength, method = struct.unpack("<BH", extra[8:11])
+            if method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise NotImplementedError
+            return strength, method
         extra = extra[4 + size :]
     raise zipfile.BadZipFile
 

@@ -23,7 +23,7 @@ from pipelines.channels.readers.encoding import (
     with_end,
 )
 from pipelines.channels.readers.files import PlainFile, empty
-from pipelines.channels.readers.layout import TITLES_AT_MOST, Layout, cut_below, layout
+from pipelines.channels.readers.layout import TITLES_AT_MOST, Layout, cut_below, layout, width_of
 from pipelines.channels.readers.reading import (
     LINE,
     Gathered,
@@ -72,7 +72,7 @@ def read_delimited(file: PlainFile, declared: str = "") -> Reading:
     head = next(text_blocks(file.path, encoding, SAMPLE), b"")
     if not head.strip(b"\r\n \x1a"):
         raise empty(file.shown)
-    plan = planned(head.decode("utf-8", "surrogateescape"))
+    plan = planned(head.decode("utf-8", "surrogateescape"), file)
     require_columns(plan.layout.width, file.limits, file.shown)
     reader = DelimitedRows(plan, refused=Refusals(file.shown, file.limits))
     reader.read(ahead(text_blocks(file.path, encoding)))
@@ -97,13 +97,16 @@ def _undecodable(shown: str, encoding: str) -> SourceError:
     )
 
 
-def planned(head: str) -> Plan:
+def planned(head: str, file: PlainFile) -> Plan:
     """How to read a text that begins like this."""
     sample = head[: head.rfind("\n") + 1] if len(head) >= SAMPLE // 4 and "\n" in head else head
     dialect = sniffed(sample)
     first = list(islice(rows(sample, 1, dialect), ROWS_TRIED))
     good = [row for row in first if not row.reason]
-    found = layout([row.cells for row in good]) if good else Layout(numbered(1), -1, 0)
+    grid = [row.cells for row in good]
+    if grid:  # before their names are looked at
+        require_columns(width_of(grid), file.limits, file.shown)
+    found = layout(grid) if grid else Layout(numbered(1), -1, 0)
     if found.header < 0 or good[found.header].start != first[found.header].start:
         # Without a header, or with an unreadable row above it, nothing may be taken for a title.
         found = Layout(numbered(found.width), -1, 0)

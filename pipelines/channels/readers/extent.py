@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from pipelines.channels.limits import MB, Bounded, require_packed, too_much
 from pipelines.channels.readers import watch, workbook
-from pipelines.channels.readers.files import PlainFile
+from pipelines.channels.readers.files import ORDINARY, PlainFile
 from pipelines.channels.readers.reading import Reading, Refusals
 from pipelines.core import scratch
 
@@ -134,6 +134,8 @@ def _sheets(file: PlainFile) -> dict[str, tuple[int, int]]:
     far: dict[str, tuple[int, int]] = {}
     packed = file.path.stat().st_size
     with zipfile.ZipFile(file.path) as book:
+        if any(part.compress_type not in ORDINARY for part in book.infolist()):
+            raise NotImplementedError
         size = sum(p.file_size for p in book.infolist() if not SHEET.fullmatch(p.filename))
         require_packed(packed, size, file.limits, file.shown)
         for part in book.infolist():

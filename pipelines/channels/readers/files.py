@@ -27,6 +27,8 @@ SETTLED_SECONDS = 2.0
 """A file younger than this may still be growing: it is looked at again."""
 LOOK_AGAIN_SECONDS = 0.1
 BLOCK = 1 << 20
+ORDINARY = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, aes_zip.METHOD)
+"""How an archive may be packed: of any other way zipfile unpacks a piece whole, whatever it unpacks to."""
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,8 @@ def _unzipped(file: PlainFile, folder: Path, password: str) -> PlainFile:
             member = _member(packed, file.shown)
             if member.flag_bits & 1 and not password:
                 raise needs_password(file.shown)
+            if member.compress_type not in ORDINARY:
+                raise _unknown_packing(file.shown)
             key = secret(password).get_secret_value().encode() if password else b""
             with target.open("wb") as out:
                 if member.compress_type == aes_zip.METHOD:

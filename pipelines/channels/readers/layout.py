@@ -53,7 +53,7 @@ class Layout:
 
 def layout(grid: Grid) -> Layout:
     """How the grid's first rows are to be read. No column is named after a person."""
-    width = _width(grid)
+    width = width_of(grid)
     start = _below_titles(grid, width)
     body = [row for row in grid[start + 1 :] if len(row) == width]
     if is_header(grid[start], body, titled=start > 0):
@@ -73,7 +73,7 @@ def _trimmed(row: Sequence[str | None]) -> list[str | None]:
     return list(row[:filled])
 
 
-def _width(grid: Grid) -> int:
+def width_of(grid: Grid) -> int:
     """The width most rows have; of two as common, the greater, as titles are narrow."""
     counts = Counter(len(row) for row in grid)
     return max(counts.items(), key=lambda found: (found[1], found[0]))[0]

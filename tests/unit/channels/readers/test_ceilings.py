@@ -236,6 +236,36 @@ def test_an_archive_of_an_archive_or_of_thousands_is_told(tmp_path):
         open_source(str(tmp_path / "many.zip"))
 
 
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_unpacks_a_piece_whole_is_not_unpacked(tmp_path, how):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", how) as made:
+        made.writestr("a.csv", "a,b\n1,2\n")
+    with pytest.raises(SourceError, match="pack it as an ordinary zip"):
+        open_source(str(tmp_path / "a.zip"))
+    hidden = bytearray(aes_zipped(b"a,b\n1,2\n"))
+    for at in (i for i in range(len(hidden)) if hidden[i : i + 5] == b"AE\x03\x08\x00"):
+        hidden[at + 3] = how
+    (tmp_path / "aes.zip").write_bytes(bytes(hidden))
+    (tmp_path / "password").write_text("made-up")
+    with pytest.raises(SourceError, match="pack it as an ordinary zip"):
+        open_source(str(tmp_path / "aes.zip"), password=f"file:{tmp_path}/password")
+    place = book(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(place) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    with zipfile.ZipFile(place, "w", how) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    with pytest.raises(SourceError, match="truncated or damaged"):
+        open_source(place)
+
+
+def test_names_of_too_many_columns_are_not_looked_at(tmp_path, monkeypatch):
+    monkeypatch.delattr("pipelines.channels.readers.delimited.layout")
+    (tmp_path / "a.csv").write_text(",".join(f"c{i}" for i in range(5_000)) + "\n" + "," * 4_999)
+    with pytest.raises(SourceError, match="has more than 4,096 columns"):
+        open_source(str(tmp_path / "a.csv"))
+
+
 def test_a_size_that_lies_is_not_believed(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
         made.writestr("a.csv", "a,b\n1,2\n")
@@ -435,7 +465,7 @@ def test_a_damaged_file_that_ends_its_library_ends_nothing_else(tmp_path):
         for at in range(4096, len(broken), step):
             broken[at] ^= 0x5A
         place.write_bytes(bytes(broken))
-        with pytest.raises(SourceError):
+        with pytest.raises(SourceError, match="the DuckDB file is truncated or damaged"):
             open_source(str(place), table="t")
     place.write_bytes(whole)
     assert open_source(str(place), table="t").kept == 5_000

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -138,3 +140,12 @@ def test_a_line_without_an_end_is_given_up(
     assert code == 1
     assert "line 2 is longer than" in said
     assert not out.exists()
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda p: p.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, make: Callable[[Path], object]) -> None:
+    make(tmp_path / "in.jsonl")
+    code, said = run(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    assert code == 1
+    assert "is no file but a folder, a pipe or a device" in said
+    assert not (tmp_path / "out.jsonl").exists()
