@@ -33,6 +33,8 @@ NOT_OF_A_NAME = (NEVER_GIVEN - {"和"}) | frozenset(
     "将正再未没可应需先来交付收缴退欠转借领取存打发补报开签买卖办送寄等"
 )
 """What stands between a name and a deed: an adverb, or a verb whose object is the deed (交 房租)."""
+WITH_OBJECT = frozenset("交付缴退欠转借收领取")
+"""Verbs whose object is what is paid: 交 电费, 付 尾款."""
 PARTICLES = frozenset("的了吗呢吧啊是在")
 NO_SURNAME = frozenset("于向付任何方常成应单高金和同时由万全车路关平安开")
 """Words as often as surnames: a surname that stands apart from its given name is none of these."""
@@ -87,7 +89,7 @@ def _end(told: Told, run: str, left: str, piece: Piece, cut: Piece) -> tuple[int
         return (cut.end, cut.end) if goes_on else (0, 0)
     if piece.letter in NAMES:
         is_short = size == 2 or (size == 3 and run[piece.start : piece.start + 2] in COMPOUNDS)
-        rest = _rest(told, run, cut) if is_short else 0
+        rest = _rest(told, run, cut, _is_labelled(told, run, left, piece)) if is_short else 0
         return (cut.start + 1, rest) if rest else (0, 0)
     if size > 2 or run[piece.start : piece.end] not in told.surnames:
         return 0, 0
@@ -109,7 +111,11 @@ def _foreign(told: Told, run: str, piece: Piece, cut: Piece) -> bool:
     return len(word) < 4 and word not in deeds() and all(c in told.foreign for c in word) and ends
 
 
-def _rest(told: Told, run: str, cut: Piece) -> int:
+def _is_labelled(told: Told, run: str, left: str, piece: Piece) -> bool:
+    return told.said_before(run, piece.start, left) <= SPOKEN_FOR
+
+
+def _rest(told: Told, run: str, cut: Piece, labelled: bool) -> int:
     """Where the word after a name ends, if the first character after the name belongs to it; or 0."""
     last, at = run[cut.start], cut.start + 1
     given = told.last.get(last)
@@ -119,7 +125,8 @@ def _rest(told: Told, run: str, cut: Piece) -> int:
     if cut.letter != "?" and cut.end > at:
         return deed if deed >= cut.end else 0
     rarer = told.costs.get(last, 13.0) - given
-    return max(cut.end, deed) if rarer > LIKELY or deed else 0
+    is_last = labelled and cut.end == at == len(run)
+    return max(cut.end, deed) if rarer > LIKELY or deed or is_last else 0
 
 
 def _apart(told: Told, run: str, left: str, piece: Piece, cut: Piece) -> bool:
@@ -147,5 +154,7 @@ RARE_SURNAME = 4.6 + 6.91
 
 def deed_at(run: str, at: int) -> int:
     """Where a deed ends that begins at a place, or 0."""
+    if run[at : at + 1] in WITH_OBJECT and len(run) > at:
+        at += 1
     longest = min(4, len(run) - at)
     return next((at + n for n in range(longest, 1, -1) if run[at : at + n] in deeds()), 0)
