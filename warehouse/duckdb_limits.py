@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.duckdb_failure import wrong_name
-from warehouse.guard import FailureError, StoppedError
+from warehouse.guard import TOO_MUCH, FailureError, StoppedError
 from warehouse.store import Value
 
 NAMES_FAIL = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
@@ -75,10 +75,7 @@ def _past(seconds: float) -> StoppedError:
 
 def _failure(error: Exception) -> FailureError:
     if isinstance(error, (duckdb.OutOfMemoryException, MemoryError)):
-        return StoppedError(
-            "the statement needs more memory or disk than one question may have: ask for less",
-            "语句所需内存或磁盘超出单次查询的上限：请缩小查询范围",
-        )
+        return StoppedError(*TOO_MUCH)
     return FailureError(
         f"the statement fails while running ({type(error).__name__}): look at its casts and sizes",
         f"语句执行失败（{type(error).__name__}）：请检查类型转换与数据量",

@@ -112,6 +112,12 @@ class StoppedError(FailureError):
     outcome = "stopped"
 
 
+TOO_MUCH = (
+    "the statement needs more memory or disk than one question may have: ask for less",
+    "语句所需内存或磁盘超出单次查询的上限：请缩小查询范围",
+)
+
+
 def question(sql: str, schemas: Schemas) -> Question:
     """The statement, if it may run over `schemas`. Raises RefusalError that says why it may not."""
     try:

@@ -22,9 +22,9 @@ from pipelines.core.errors import ConfigError
 from pipelines.core.sql import quoted
 from warehouse.access_log import LONGEST, SHORT, bounded
 from warehouse.ddl import KEPT, columns_of, comments, create, full_name, key_of, schema_comments
-from warehouse.guard import FailureError, StoppedError, question
+from warehouse.guard import TOO_MUCH, StoppedError, question
 from warehouse.parquet import rows_of
-from warehouse.postgres_failure import failed, no_connection
+from warehouse.postgres_failure import failed, no_connection, question_failed
 from warehouse.postgres_locks import LOCK_SCHEMA, alone, take
 from warehouse.postgres_views import drop_others, fill, is_there, outgrown, replaced, repoint
 from warehouse.quality_told import SOURCES
@@ -114,18 +114,10 @@ class PostgresStore:
             session.execute(LIMITED.encode(), (f"{max(1, round(1000 * self._seconds))}ms",))
             try:
                 return _arrow(session.execute(text.encode(), dict(params) if params else None))
-            except (psycopg.errors.QueryCanceled, psycopg.errors.ConfigurationLimitExceeded):
-                raise StoppedError(
-                    "the statement takes more time or disk than this database allows: ask for less "
-                    "(docs/runbook.md says how the limits are raised)",
-                    "语句所需时间或磁盘超出本数据库的限制：请缩小查询范围（上限的调整见 docs/runbook.md）",
-                ) from None
-            except (psycopg.errors.SyntaxErrorOrAccessRuleViolation, psycopg.DataError) as error:
-                name = type(error).__name__
-                raise FailureError(
-                    f"the statement fails ({name}): look at its columns, functions and types",
-                    f"语句执行失败（{name}）：请检查列名、函数与类型",
-                ) from None
+            except MemoryError:
+                raise StoppedError(*TOO_MUCH) from None
+            except psycopg.Error as error:
+                raise question_failed(error) or error from None
 
     def note_access(self, access: Access) -> None:
         with self._connected(writes=False) as session:

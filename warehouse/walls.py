@@ -31,9 +31,11 @@ CONNECTIONS = 20
 
 COUNTING = (
     "^pg_stat_get_(xact_)?(numscans|tuples|live|dead|mod_|ins_|blocks|vacuum|analyze|auto|last_|function|db_)"
-    "|^pg_(relation|total_relation|table|indexes|database|tablespace)_size$|^pg_current_wal_"
+    "|^pg_stat_get_(backend_)?(wal|io|slru|archiver|bgwriter|checkpoint|buf_)"
+    "|^pg_(relation|total_relation|table|indexes|database|tablespace)_size$"
+    "|^pg_(current|last)_wal_|^pg_control_(checkpoint|recovery)$|^pg_get_replication_slots$"
 )
-"""Functions that tell how much is in tables one may not read."""
+"""Functions that tell how much is in tables one may not read, or how much was written into them."""
 LOCKING = "^pg_(try_)?advisory_|^pg_logical_emit_message$"
 """Functions by which anybody fills what all sessions share."""
 LARGE_OBJECTS = "^lo_|^loread$|^lowrite$"

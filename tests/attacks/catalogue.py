@@ -26,6 +26,24 @@ WITH_OIDS = (
     "pg_stat_get_numscans({oid})",
     "pg_stat_get_last_analyze_time({oid})",
 )
+WRITTEN = (
+    "SELECT pg_stat_get_wal()",
+    "SELECT wal_records, wal_bytes FROM pg_stat_wal",
+    "SELECT * FROM pg_stat_bgwriter",
+    "SELECT pg_stat_get_buf_alloc()",
+    "SELECT pg_stat_get_checkpointer_buffers_written()",
+    "SELECT pg_stat_get_io()",
+    "SELECT pg_stat_get_backend_io(pg_backend_pid())",
+    "SELECT pg_stat_get_slru()",
+    "SELECT * FROM pg_stat_slru",
+    "SELECT last_archived_wal FROM pg_stat_archiver",
+    "SELECT checkpoint_lsn FROM pg_control_checkpoint()",
+    "SELECT * FROM pg_control_recovery()",
+    "SELECT pg_last_wal_replay_lsn()",
+    "SELECT pg_last_wal_receive_lsn()",
+    "SELECT restart_lsn FROM pg_replication_slots",
+)
+"""What the whole server wrote: its growth during a publication tells how many rows were published."""
 COUNTS = (
     f"SELECT c.relname, c.reltuples {RELATIONS}",
     f"SELECT c.relname, c.relpages {RELATIONS}",

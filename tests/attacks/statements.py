@@ -8,7 +8,7 @@ The same statements go through the guard of `mingce query` on DuckDB.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tests.attacks.catalogue import COUNTS, TEXTS, WITH_OIDS
+from tests.attacks.catalogue import COUNTS, TEXTS, WITH_OIDS, WRITTEN
 from tests.attacks.making import BECOMING, FILES, LARGE_OBJECTS, LOCKS, MAKING, SERVER, SETTINGS
 
 TIERS = ("service", "analyst", "partner", "statistics")
@@ -111,6 +111,7 @@ def _kinds(tier: str, columns: Sequence[str]) -> Iterator[tuple[str, str, Iterat
     yield "settings", REFUSED, iter(SETTINGS)
     yield "the server", REFUSED, iter(SERVER)
     yield "counts by function", REFUSED, _of_relations(WITH_OIDS)
+    yield "counts of what was written", REFUSED, iter(WRITTEN)
     yield "counts in the catalogue", SILENT, iter(COUNTS)
     yield "texts in the catalogue", SILENT, iter(TEXTS)
     yield "another's line in the log", REFUSED, (

@@ -35,8 +35,8 @@ CUSTOMERS, PAIRS, JUDGEMENTS, CONSENTS, VIOLATIONS = 1613, 3139, 3127, 17, 3151
 """How many rows `core` and `quality` hold: numbers to be found where they must not be."""
 SEEN_BY = {"service": {CUSTOMERS, CONSENTS}, "analyst": {CUSTOMERS, CONSENTS}}
 """The tiers that see every customer also see how many they are."""
-NOT_ALLOWED, NOT_THERE = "42501", {"42883", "0A000", "58P01", "42704", "42809"}
-"""SQLSTATE of a missing privilege; of a function, feature, file or object that is not installed, or is no table."""
+NOT_ALLOWED, NOT_THERE = "42501", {"42883", "0A000", "58P01", "42704", "42809", "55000"}
+"""SQLSTATE of a missing privilege; of what is not installed, is no table, or is a view that takes no rows."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +175,31 @@ def test_nothing_that_is_tried_shows_or_changes_what_the_login_may_not(place, ti
             if (attack.must == REFUSED and not is_refused) or place.hidden[tier].search(said):
                 wrong.append((attack.kind, attack.sql, state, said[:200]))
     assert wrong == [], "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_no_plan_tells_of_rows_that_the_tier_does_not_see(place, tier):
+    with connected(place.url, LOGINS[tier]) as session:
+        own = session.execute("SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(%s)"
+                              " AND relkind IN ('r', 'v')", (tier,)).fetchall()  # fmt: skip
+        plans = {
+            name: str(session.execute(f"EXPLAIN ANALYZE SELECT * FROM {tier}.{name}".encode()).fetchall())
+            for (name,) in own
+        }  # fmt: skip
+    assert len(plans) >= 2
+    assert [name for name, plan in plans.items() if "Rows Removed" in plan] == []
+
+
+@pytest.mark.parametrize("tier", ["partner", "statistics"])
+def test_a_line_in_the_log_does_not_tell_who_is_a_customer(place, tier):
+    """EXPLAIN counts the pages a function reads and the bytes it writes: they are the same for everybody."""
+    plan = "EXPLAIN (ANALYZE, BUFFERS, WAL, COSTS OFF, TIMING OFF, SUMMARY OFF) "
+    found: dict[str, set[str]] = {CUSTOMER["customer_id"]: set(), "nobody": set()}
+    with connected(place.url, LOGINS[tier]) as session:
+        for whose in [*found] * 4:
+            asked = f"{plan} SELECT {tier}.note_access('x', 1, 'answered', '', '{whose}')"
+            found[whose].add(str(session.execute(asked.encode()).fetchall()))
+    assert set.intersection(*found.values())
 
 
 def test_no_two_figures_of_the_statistics_tier_tell_of_fewer_than_k(place):
