@@ -97,8 +97,8 @@ class Words:
     P a listed place, C a country, x a listed club or brand, however the word list has them."""
 
 
-CLUB, PLACE, PERSON = 10.5, 10.5, 11.5
-"""What the words of `clubs.txt`, `places.txt` and `people.txt` cost at most."""
+CLUB, PLACE, PERSON, TRADE = 10.5, 10.5, 11.5, 10.5
+"""What the words of `clubs.txt`, `places.txt`, `people.txt` and `trade_words.txt` cost at most."""
 
 
 COUNTY = re.compile("(?:(?:[\u4e00-\u9fff]{1,4}族)*自治)?[市县]$")
@@ -113,11 +113,12 @@ def _with_rank(listed: tuple[str, ...], group: str) -> tuple[str, ...]:
 
 
 def _listed(costs: dict[str, float], letters: dict[str, str]) -> Iterator[tuple[str, str, float]]:
-    """People, places, clubs and counties: what they are, and what they cost at most."""
+    """People, places, clubs, words of trades and counties: what they are, and what they cost at most."""
     for name, letter, cost in (
         ("people.txt", "k", PERSON),
         ("places.txt", "P", PLACE),
         ("clubs.txt", "x", CLUB),
+        ("trade_words.txt", "w", TRADE),
     ):
         for group, listed in groups(name).items():
             for word in _with_rank(listed, group):

@@ -105,3 +105,10 @@ def test_traditional_characters_are_read_like_simplified_ones(
     text: str, kinds: dict[str, Kind]
 ) -> None:
     assert {text[s.start : s.end]: s.kind for s in detect_batch([text])[0]} == kinds
+
+
+@pytest.mark.parametrize("word", ["续保", "红冲", "安抚", "水损", "安保", "趸交", "催单"])
+def test_a_word_of_a_trade_is_nobodys_name(word: str) -> None:
+    texts = [f"客户{word}", f"来电咨询{word}事宜", f"已{word}，请回访"]
+    found = [s for spans in detect_batch(texts) for s in spans if s.kind is Kind.PERSON_NAME]
+    assert found == []
