@@ -31,14 +31,17 @@ def verdicts(checks: Sequence[Check], as_of: date) -> str:
     )
 
 
-def ranked(rows: Relation) -> str:
-    """SELECT of the rows with `FIRST`.
+def ranked(rows: Relation, as_of: date) -> str:
+    """SELECT of the rows with `FIRST`. A change of a day to come goes after every other.
 
     Only keys that stand more than once are put in order, and by all columns: which row is first does not
     depend on the rows' order.
     """
     others = sorted(set(rows.columns) - {"channel", KEY}, key=lambda c: (c != "updated_on", c))
-    order = ", ".join(f"{c} DESC NULLS LAST" for c in others)
+    ahead = [f"coalesce(updated_on > DATE '{as_of.isoformat()}', FALSE)"]
+    order = ", ".join(
+        [*(ahead if "updated_on" in others else []), *(f"{c} DESC NULLS LAST" for c in others)]
+    )
     same = f"twice.channel = rows.channel AND twice.{KEY} = rows.{KEY}"
     return (
         f"WITH twice AS (SELECT channel, {KEY} FROM rows GROUP BY channel, {KEY} HAVING count(*) > 1) "
@@ -53,7 +56,7 @@ def flags(
 ) -> Relation:
     """A row for each row: its keys, and true, false or null for each check. Computed once, and held."""
     named = ", ".join(keys or (KEY,))
-    asked = engine.sql(ranked(rows), rows=rows)
+    asked = engine.sql(ranked(rows, as_of), rows=rows)
     return engine.keep(
         engine.sql(f"SELECT {named}, {verdicts(checks, as_of)} FROM asked", asked=asked)
     )
@@ -81,7 +84,7 @@ def passed(
     columns = ", ".join(rows.columns)
     failed = ", ".join(f"CASE WHEN NOT {flag(i)} THEN '{c.name}' END" for i, c in enumerate(stops))
     because = f"concat_ws(', ', {failed})" if stops else "''"
-    asked = engine.sql(ranked(rows), rows=rows)
+    asked = engine.sql(ranked(rows, as_of), rows=rows)
     marked = f"SELECT *, {verdicts(stops, as_of)} FROM asked" if stops else "SELECT * FROM asked"
     judged = f"SELECT {columns}, {because} AS {BECAUSE} FROM ({marked}) AS marked"
     kept = f"SELECT {columns} FROM ({judged}) AS judged WHERE {BECAUSE} = ''"

@@ -169,8 +169,8 @@ def in_order(earlier: str, later: str) -> str:
 
 
 def not_older(column: str, days: int) -> str:
-    """The day is at most so many days before the day as of which is asked."""
-    return f"CAST({column} AS DATE) >= {{as_of}} - INTERVAL {days} DAY"
+    """The day is at most so many days before the day as of which is asked; one after it is no fresh day."""
+    return f"CAST({column} AS DATE) BETWEEN {{as_of}} - INTERVAL {days} DAY AND {{as_of}}"
 
 
 def luhn(number: str) -> str:

@@ -99,7 +99,7 @@ def _agreements() -> tuple[Check, ...]:
         ),
         Check(
             "lived.birth_date", "individual", "birth_date", Dimension.ACCURACY,
-            "date_part('year', {as_of}) - date_part('year', birth_date) <= 120",
+            p.where(p.in_past("birth_date"), "date_part('year', {as_of}) - date_part('year', birth_date) <= 120"),
             "The person would be no older than 120.", "年龄不超过120岁。",
             "The oldest person ever attested reached 122 (1997).",
         ),

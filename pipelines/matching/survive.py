@@ -7,6 +7,7 @@ from sqlalchemy import Table
 
 from pipelines.core.batch import Finding, Relation
 from pipelines.engine.protocol import Engine
+from pipelines.matching import doubt
 from pipelines.matching.declared import Criterion, Survivorship
 from pipelines.matching.place import addresses, compared
 from warehouse.tables.customer import NOT_OF_THE_CUSTOMER
@@ -32,7 +33,8 @@ FROM held GROUP BY customer_id, attribute, rule, same
 
 SURVIVING = """
 SELECT customer_id, attribute, best.value AS value, best.channel AS channel, best.source_id AS source_id,
-    concat(rule, CASE WHEN doubt = 1 THEN '{doubtful}' WHEN worst = 1 THEN '{over}' ELSE '' END) AS rule,
+    concat(rule, CASE WHEN doubt = {impossible} THEN '{left_out}' WHEN doubt > 0 THEN '{doubtful}'
+        WHEN worst > 0 THEN '{over}' ELSE '' END) AS rule,
     best.known_on AS known_on, CAST(round(agree / CAST(total AS DOUBLE), 4) AS DECIMAL(6, 4)) AS confidence
 FROM (
     SELECT *, sum(agree) OVER (PARTITION BY customer_id, attribute) AS total,
@@ -42,17 +44,22 @@ FROM (
 ) AS ranked
 WHERE place = 1
 """
-"""One row a customer's attribute: the value that survives. What fails no check of its own goes first, by any rule."""
+"""One row a customer's attribute: the value that survives. What is doubted least goes first, by any rule."""
 
-DOUBTFUL, OVER_DOUBTFUL = ", doubtful", ", over doubtful"
-"""After the rule by which a value survived: it fails a check of its own; or another did, and was passed over."""
-TOLD = {"value_doubtful": DOUBTFUL, "value_passed_over": OVER_DOUBTFUL}
+DOUBTFUL, OVER_DOUBTFUL, LEFT_OUT = ", doubtful", ", over doubtful", ", left out"
+"""After the rule by which a value survived: it fails a check of its own; or another did, and was passed over; or it
+cannot be right, and there is no better: the one view has none."""
+TOLD = {
+    "value_doubtful": DOUBTFUL,
+    "value_passed_over": OVER_DOUBTFUL,
+    "value_left_out": LEFT_OUT,
+}
 """What is found of it, by attribute."""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """Which value survives: as the pack says, and which values are doubtful, as SQL over a record's rows."""
+    """Which value survives: as the pack says, and how much each is to be doubted, as SQL over a record's rows."""
 
     said: Survivorship
     doubts: Mapping[str, str]
@@ -79,7 +86,13 @@ def survivors(
     named = ", ".join(f"{sql} AS k{n}" for n, sql in enumerate(keys))
     weighed = engine.keep(engine.sql(WEIGHED.format(keys=named), held=held))
     order = ", ".join(f"k{n}" for n in range(len(keys)))
-    chosen = SURVIVING.format(keys=order, doubtful=DOUBTFUL, over=OVER_DOUBTFUL)
+    chosen = SURVIVING.format(
+        keys=order,
+        impossible=doubt.IMPOSSIBLE,
+        left_out=LEFT_OUT,
+        doubtful=DOUBTFUL,
+        over=OVER_DOUBTFUL,
+    )
     return engine.keep(engine.sql(chosen, weighed=weighed))
 
 
@@ -129,7 +142,7 @@ def _held(attribute: str, columns: tuple[str, ...], rules: Rules) -> str:
     return (
         f"SELECT customer_id, '{attribute}' AS attribute, '{rule}' AS rule, CAST({attribute} AS VARCHAR) AS value, "
         f"known_on, trust, channel, source_id, {has_proof} AS proven, "
-        f"CASE WHEN {rules.doubts.get(attribute, 'FALSE')} THEN 1 ELSE 0 END AS doubt "
+        f"{rules.doubts[attribute]} AS doubt "
         f"FROM r WHERE {attribute} IS NOT NULL"
     )
 
@@ -149,7 +162,7 @@ def _keys(said: Survivorship) -> list[str]:
 
 
 def told(values: Relation, engine: Engine) -> list[Finding]:
-    """How many customers have a doubtful value of an attribute because there is no better, or were spared one."""
+    """How many customers have a doubtful value of an attribute, or none, for want of a better, or were spared one."""
     counts = ", ".join(
         f"count(*) FILTER (WHERE rule LIKE '%{ending}') AS {what}" for what, ending in TOLD.items()
     )

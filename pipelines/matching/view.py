@@ -7,6 +7,7 @@ from sqlalchemy import Table
 
 from pipelines.core.batch import Relation
 from pipelines.engine.protocol import Engine
+from pipelines.matching.survive import LEFT_OUT
 from warehouse.ddl import type_of
 from warehouse.tables import CUSTOMER_TABLES
 from warehouse.tables.customer import PLACES, WHERE_IT_IS, attributes
@@ -34,13 +35,16 @@ class Known:
 
 
 def customers(known: Known, engine: Engine) -> Relation:
-    """The one view."""
+    """The one view. What cannot be right is left out of it."""
     sources, values = known.rows, known.values
     pivoted = ", ".join(
         f"CAST(max(CASE WHEN attribute = '{name}' THEN value END) AS {type_of(column)}) AS {name}"
         for name, column in attributes().items()
     )
-    held = engine.sql(f"SELECT customer_id, {pivoted} FROM v GROUP BY customer_id", v=values)
+    held = engine.sql(
+        f"SELECT customer_id, {pivoted} FROM v WHERE rule NOT LIKE '%{LEFT_OUT}' GROUP BY customer_id",
+        v=values,
+    )
     counted = engine.sql(
         "SELECT customer_id, min(customer_type) AS customer_type, min(first_day) AS since_on, "
         "count(*) AS source_count, count(DISTINCT channel) AS channel_count FROM s GROUP BY customer_id",

@@ -1,12 +1,13 @@
 """Resolve: which rows of all channels are one customer, and what is true of them. Ids are for ever."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Table
 
 from expectations.kpi.quality import quality
+from pipelines.channels.missing import EXPECTED_OF
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch, Finding, Relation
 from pipelines.core.errors import ConfigError, DataError
@@ -39,11 +40,11 @@ def resolve(batch: Batch, run: Run) -> Batch:
     rules = {p.record.name: _rules(p.record, matching, run, batch.day) for p in people}
     tables |= _customers(known, held, tables.get("account"), rules, before, batch.day, engine)
     findings += survive.told(tables["customer_value"], engine)
-    return batch.having(tables, *findings)
+    return replace(batch.having(tables, *findings), facts={EXPECTED_OF: ",".join(run.pack.names)})
 
 
 def _rules(record: Table, matching: Matching, run: Run, day: date) -> survive.Rules:
-    """Which value of each attribute survives, and which values are doubtful, as the pack has the record's checks."""
+    """Which value of each attribute survives, and how much each is doubted, as the pack has the record's checks."""
     checks = quality(run.pack.folder).checks(record.name, CUSTOMERS, set(record.columns.keys()))
     return survive.Rules(matching.survivorship, doubts(record, checks, day))
 

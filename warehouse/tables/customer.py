@@ -88,7 +88,7 @@ customer_value = table(
     column("attribute", Text, Kind.PLAIN, "属性", "Column of `customer`.", "`customer` 表的列名。", primary_key=True),
     column("channel", Text, Kind.PLAIN, "来源渠道", "The channel whose value survived.", "留存值所来自的渠道。"),
     column("source_id", Text, Kind.KEY, "来源键", "The row whose value survived.", "留存值所来自的行。"),
-    column("rule", Text, Kind.PLAIN, "存留规则", "The rule by which it survived.", "该值得以留存所依据的规则。"),
+    column("rule", Text, Kind.PLAIN, "存留规则", "The rule by which it survived; then, if so, that it is doubtful, went before a doubtful one (over doubtful), or cannot be right and was left out of the one view (left out).", "该值得以留存所依据的规则；其后注明存疑（doubtful）、优先于存疑值（over doubtful）或不可能为真而未进入统一视图（left out）。"),
     column("known_on", Date, Kind.EVENT_DATE, "取值日期", "Day of the row's batch, or when the channel last changed it.", "该行的批次日期，或渠道最近一次更新该行的日期。"),
     column("confidence", Numeric(6, 4), Kind.PLAIN, "置信度", "Share of the customer's rows with a value that agree, 0 to 1.", "该客户有此项值的各行中，与留存值一致的比例，0 至 1。"),
     section=Section.BASIC,

@@ -100,6 +100,8 @@ CASES: list[tuple[str, str, Mapping[str, Any], bool | None]] = [
     ("individual", "code.sex", {"sex": "中"}, False),
     ("individual", "ordered.updated_on", {"updated_on": date(2019, 1, 1)}, False),
     ("individual", "fresh.updated_on", {"updated_on": date(2023, 1, 1)}, False),
+    ("individual", "fresh.updated_on", {"updated_on": date(2028, 1, 1)}, False),
+    ("individual", "lived.birth_date", {"birth_date": date(2028, 1, 1)}, None),
     ("individual", "fresh.updated_on", {"updated_on": None, "registered_on": date(2026, 1, 1)}, True),
     ("enterprise", "proven.uscc", {"uscc": "9135010"}, None),
     ("enterprise", "proven.uscc", {"uscc": "91350100M000100Y43"}, True),

@@ -184,10 +184,52 @@ def test_what_fails_a_check_of_its_own_survives_over_nothing_that_does_not(
     assert world.findings["value_passed_over", "customer"] == 1
 
 
-def test_a_doubtful_value_stands_where_there_is_no_better_and_says_so(world):
-    world.checked("counter", person("a", annual_income=9_999_999_999))
+@pytest.mark.parametrize(
+    ("attribute", "wrong"),
+    [
+        ("full_name", "欧?试"),
+        ("mobile", "13812345678"),
+        ("id_number", "110105194912310021"),
+        ("occupation", "其他"),
+        ("sex", "未说明"),
+    ],
+)
+def test_a_doubtful_text_stands_where_there_is_no_better_and_says_so(world, attribute, wrong):
+    world.checked("counter", person("a", **{attribute: wrong}))
     tables = world.resolved()
-    assert tables["customer"][0]["annual_income"] == 9_999_999_999
-    [value] = [v for v in tables["customer_value"] if v["attribute"] == "annual_income"]
-    assert value["rule"] == "recency, doubtful"
+    assert tables["customer"][0][attribute] == wrong
+    [value] = [v for v in tables["customer_value"] if v["attribute"] == attribute]
+    assert value["rule"].endswith(", doubtful")
     assert world.findings["value_doubtful", "customer"] == 1
+
+
+IMPOSSIBLE = [
+    ("registered_on", DAY + dt.timedelta(600)),
+    ("birth_date", DAY + dt.timedelta(1)),
+    ("birth_date", dt.date(1880, 1, 1)),
+    ("birth_date", dt.date(1896, 1, 1)),
+    ("annual_income", 9_999_999_999),
+    ("annual_income", -1),
+    ("occupation", "不详"),
+    ("home_address", "无"),
+    ("full_name", "测试"),
+]
+
+
+@pytest.mark.parametrize(("attribute", "wrong"), IMPOSSIBLE)
+def test_what_cannot_be_right_is_left_out_of_the_one_view_and_told(world, attribute, wrong):
+    world.checked("counter", person("a", **{attribute: wrong}))
+    tables = world.resolved()
+    assert [c[attribute] for c in tables["customer"]] == [None]
+    assert [h[attribute] for h in tables["customer_history"]] == [None]
+    assert tables["individual"][0][attribute] == wrong  # to be put right by its channel
+    [value] = [v for v in tables["customer_value"] if v["attribute"] == attribute]
+    assert value["rule"].endswith(", left out")
+    assert world.findings["value_left_out", "customer"] == 1
+
+
+def test_an_unusual_amount_or_date_that_can_be_right_stands(world):
+    unusual = {"annual_income": 100_000_000, "birth_date": dt.date(1910, 1, 1)}
+    world.checked("counter", person("a", **unusual))
+    [customer] = world.resolved()["customer"]
+    assert {name: customer[name] for name in unusual} == unusual

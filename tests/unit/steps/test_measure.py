@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from expectations.kpi.happened import happened
 from masking.kinds import Kind
 from masking.rules import Key, Token
 from masking.tiers import tiers
+from pipelines.channels.missing import EXPECTED_OF
 from pipelines.channels.pack import Pack
 from pipelines.channels.run import Run
 from pipelines.core.batch import CUSTOMERS, Batch, Finding, Relation
@@ -99,10 +100,15 @@ def whole(
         note(run, step, day=day)
 
 
-def resolved(run: Run, *differs: Mapping[str, Any], customers: Relation | None = None) -> None:
+def resolved(
+    run: Run,
+    *differs: Mapping[str, Any],
+    customers: Relation | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> None:
     current = rows(run.engine, "individual", *differs, resolved=True)
     tables = {"individual": current} | ({"customer": customers} if customers else {})
-    run.lake.write("resolved", Batch(CUSTOMERS, AS_OF, tables))
+    run.lake.write("resolved", Batch(CUSTOMERS, AS_OF, tables, facts=facts or {}))
     note(run, "resolve", channel=CUSTOMERS)
 
 
@@ -373,6 +379,22 @@ def test_what_was_expected_of_a_day_and_has_not_come_is_said(run):
     whole(run)
     measured(run)
     assert asked(run, sql) == []
+
+
+def test_a_channel_that_never_came_is_missing_of_every_day_that_was_run(run):
+    resolved(run, VALID)
+    measured(run)
+    sql = "SELECT channel, day FROM quality.batch WHERE outcome = 'missing'"
+    assert asked(run, sql) == [("counter", AS_OF)]
+    whole(run, day=AS_OF + timedelta(1))  # nor does it help that it came later
+    measured(run)
+    assert asked(run, sql) == [("counter", AS_OF)]
+
+
+def test_a_channel_that_is_new_in_the_pack_is_not_missing_of_the_days_before(run):
+    resolved(run, VALID, facts={EXPECTED_OF: "other,another"})
+    measured(run)
+    assert asked(run, "SELECT count(*) FROM quality.batch WHERE outcome = 'missing'") == [(0,)]
 
 
 def test_an_older_days_measure_leaves_the_list_of_violations_as_of_the_newest(run):
