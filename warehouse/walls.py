@@ -5,6 +5,7 @@ there are none once it is closed. So a publication closes what it may, and what 
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,16 @@ COUNTING = (
 """Functions that tell how much is in tables one may not read, or how much was written into them."""
 LOCKING = "^pg_(try_)?advisory_|^pg_logical_emit_message$"
 """Functions by which anybody fills what all sessions share."""
+WATCHING = (
+    "pg_stat_statements",
+    "pg_stat_kcache",
+    "pg_qualstats",
+    "pg_store_plans",
+    "pg_wait_sampling",
+)
+"""Extensions that tell how many rows others' statements read and wrote, some with their values."""
+ELSEWHERE = ("dblink",)
+"""Extensions by which the server connects to where whoever asks says."""
 LARGE_OBJECTS = "^lo_|^loread$|^lowrite$"
 
 MONITORS = "pg_read_all_stats"
@@ -54,13 +65,26 @@ class Wall:
     """SQL: the statements that are still to be run, one a row; none if the wall stands."""
 
 
-def _functions(pattern: str, keeps: str = "") -> str:
-    """Take functions of PostgreSQL's own from everybody, or everybody but one role."""
+def _functions(which: str, keeps: str = "") -> str:
+    """Take functions that every login may call from everybody, or everybody but one role."""
     kept = f"; GRANT EXECUTE ON FUNCTION %1$s TO {keeps}" if keeps else ""
     return (
         f"SELECT format('REVOKE EXECUTE ON FUNCTION %1$s FROM PUBLIC{kept}', p.oid::regprocedure)"
-        " FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace"
-        f" AND p.proname ~ {literal(pattern)} AND has_function_privilege('public', p.oid, 'EXECUTE')"
+        f" FROM pg_proc p WHERE has_function_privilege('public', p.oid, 'EXECUTE') AND {which}"
+    )
+
+
+def _named(pattern: str) -> str:
+    """PostgreSQL's own functions of such names."""
+    return f"p.pronamespace = 'pg_catalog'::regnamespace AND p.proname ~ {literal(pattern)}"
+
+
+def _of_extensions(names: Iterable[str]) -> str:
+    """The functions of these extensions, where an administrator installed them."""
+    return (
+        "EXISTS (SELECT FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid WHERE d.deptype = 'e'"
+        " AND d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_extension'::regclass AND d.objid = p.oid"
+        f" AND e.extname IN ({', '.join(map(literal, names))}))"
     )
 
 
@@ -108,9 +132,11 @@ WALLS = (
     Wall("objects in schema public", "在 public 模式中建对象", _IN_PUBLIC),
     Wall("programs in a procedural language (DO)", "过程语言程序（DO）", _PROGRAMS),
     Wall("row counts in pg_class", "pg_class 中的行数", _ROW_COUNTS),
-    Wall("row counts and sizes by function", "以函数取得的行数与大小", _functions(COUNTING, MONITORS)),
-    Wall("large objects", "大对象", _functions(LARGE_OBJECTS)),
-    Wall("advisory locks and messages in the log", "咨询锁与日志消息", _functions(LOCKING)),
+    Wall("row counts and sizes by function", "以函数取得的行数与大小", _functions(_named(COUNTING), MONITORS)),
+    Wall("what others asked, by an extension", "以扩展查看他人的语句", _functions(_of_extensions(WATCHING), MONITORS)),
+    Wall("connections to elsewhere, by an extension", "以扩展连接他处", _functions(_of_extensions(ELSEWHERE))),
+    Wall("large objects", "大对象", _functions(_named(LARGE_OBJECTS))),
+    Wall("advisory locks and messages in the log", "咨询锁与日志消息", _functions(_named(LOCKING))),
     Wall("any number of sessions for a tier's login", "层级登录账户的会话数不限", _LOGINS),
     *(Wall(f"no {name}", f"未设 {name}", _limit(name, value)) for name, value in LIMITS.items()),
 )  # fmt: skip

@@ -236,6 +236,20 @@ def test_whose_file_was_shown_is_kept_as_the_analysts_token(held):
     ]
 
 
+def test_what_an_extension_tells_of_others_or_connects_to_is_no_tiers(held, layer):
+    """`pg_stat_statements` shows everybody how many rows each statement of the publisher had."""
+    with connected(held) as session:
+        session.execute(
+            "CREATE EXTENSION dblink; CREATE EXTENSION pg_stat_statements; CREATE EXTENSION pg_trgm"
+        )
+    open_store(held).publish(DAY, layer, tiers())
+    for sql in ("SELECT rows FROM pg_stat_statements", "SELECT dblink_connect('dbname=postgres')"):
+        with connected(held, "ben") as session, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            session.execute(sql.encode())
+    with connected(held, "ben") as session:
+        assert session.execute("SELECT similarity('ab', 'ab')").fetchone() == (1.0,)
+
+
 def test_what_a_publisher_may_not_take_away_is_told(postgres_url, layer, caplog):
     run(
         postgres_url,
