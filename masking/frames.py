@@ -228,6 +228,9 @@ def known(
     suspected: dict[str, int] = {}
     for evidence in profile(engine, rows, asked).to_pylist() if asked else []:
         column, matches = evidence["column_name"], evidence["matches"]
+        if evidence["kind"] == Kind.EVENT_DATE and not evidence["header_hint"]:
+            doubtful |= {column} if evidence["verdict"] else set()
+            continue
         if evidence["verdict"] and (evidence["header_hint"] or matches >= MANY * evidence["cells"]):
             shown[column].append(Kind(evidence["kind"]))
         elif evidence["verdict"]:

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from masking.bare_dates import LOOKED_AT, bare_dates
+from masking.cleaners import FULL_WIDTH, HALF_WIDTH
 from masking.headers import is_about_else
 from masking.kinds import Kind
 from masking.lexicon.western import SHAPE_SCORE
@@ -85,6 +87,8 @@ def slips(rows: Relation, of: Shown, tier: Tier, engine: Engine) -> Slips:
     unsure = set[str]()
     if set(of.kinds) <= {Kind.PLAIN} and (hidden or not is_about_else(of.column)):
         unsure = {c for c, n in cells.items() if _is_unsure(c, n, bool(hidden))}
+    if set(of.kinds) <= {Kind.PLAIN} and not is_about_else(of.column):
+        unsure |= bare_dates(of.column, cells)
     unsure -= hidden.keys()
     people = sum(cells[c] for c in hidden)
     if people < of.suspected or people + sum(cells[c] for c in unsure) > total * MANY:
@@ -111,6 +115,7 @@ def _worth(rows: Relation, of: Shown, engine: Engine) -> tuple[int, dict[str, in
     asked = (
         f"NOT regexp_matches(cell, {literal(NUMBERS)}) OR (regexp_matches(cell, {literal(TEN_DIGITS)})"
         f" AND NOT regexp_matches(cell, {literal(INSTANT)}))"
+        f" OR regexp_matches(translate(cell, {literal(FULL_WIDTH)}, {literal(HALF_WIDTH)}), {literal(LOOKED_AT)})"
     )
     if isinstance(of.rule, Address):
         asked = f"NOT regexp_matches(cell, {literal(f'^(?:{PROVINCES})')})"

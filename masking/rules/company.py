@@ -51,6 +51,16 @@ def one_spelling_sql(text: str) -> str:
     return f"coalesce(nullif({bare}, ''), nullif({spelt}, ''), {text})"
 
 
+def simplified_sql(text: str) -> str:
+    """SQL: a name with its traditional characters as they are written on the mainland."""
+    pairs = traditional()
+    written, meant = "".join(pairs), "".join(pairs.values())
+    return (
+        f"CASE WHEN regexp_matches({text}, {literal(f'[{written}]')})"
+        f" THEN translate({text}, {literal(written)}, {literal(meant)}) ELSE {text} END"
+    )
+
+
 def _escaped(characters: str) -> str:
     """Characters for the inside of a bracket expression, as every engine reads them."""
     return "".join(f"\\x{{{ord(c):x}}}" for c in characters)

@@ -2,11 +2,13 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from masking.kinds import Kind
-from masking.rules.company import one_spelling, one_spelling_sql
+from masking.normalise import simplified
+from masking.rules.company import one_spelling, one_spelling_sql, simplified_sql
 from masking.rules.rule import Rule
 from pipelines.core.errors import ConfigError
 
@@ -20,6 +22,23 @@ SHORTEST_KEY = 16
 
 SAME_AS = {Kind.EMPLOYER: Kind.COMPANY_NAME}
 """Kinds whose values name the same things, so that they share a key and a spelling, and join."""
+
+
+def _dialled(text: str) -> str:
+    """A landline's digits, without the zeros before the area and what stands between the parts."""
+    return text.replace("-", "").lstrip("0")
+
+
+def _dialled_sql(text: str) -> str:
+    return f"regexp_replace(replace({text}, '-', ''), '^0+', '')"
+
+
+ONE_SPELLING: dict[Kind, tuple[Callable[[str], str], Callable[[str], str]]] = {
+    Kind.COMPANY_NAME: (one_spelling, one_spelling_sql),
+    Kind.PERSON_NAME: (simplified, simplified_sql),
+    Kind.LANDLINE: (_dialled, _dialled_sql),
+}
+"""Kinds whose values are written in several ways: what brings a value to one of them, and the same as SQL."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +90,14 @@ class Token(Rule):
         return f"t[0-9]+_[0-9a-f]{{{LENGTH}}}"
 
     def hidden(self, text: str) -> str:
-        text = one_spelling(text) if self.kind is Kind.COMPANY_NAME else text
+        spelt = ONE_SPELLING.get(self.kind)
+        text = spelt[0](text) if spelt else text
         found = hmac.digest(self._own_key(), text.encode(), "sha256").hex()
         return f"{self._prefix()}{found[:LENGTH]}"
 
     def hidden_sql(self, text: str) -> str:
-        text = one_spelling_sql(text) if self.kind is Kind.COMPANY_NAME else text
+        spelt = ONE_SPELLING.get(self.kind)
+        text = spelt[1](text) if spelt else text
         inner = f"sha256(${self._parameter('inner')} || encode({text}))"
         return (
             f"${self._parameter('prefix')} || "

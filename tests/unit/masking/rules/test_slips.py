@@ -96,9 +96,11 @@ def test_what_is_plain_is_shown(cells):
     assert shown(cells) == cells
 
 
-def test_days_are_told_by_quarters_whatever_the_header():
+def test_days_are_told_by_quarters_only_where_the_header_says_that_they_are_not_of_birth():
     days = [f"2024-0{i % 9 + 1}-1{i % 10}" for i in range(60)]
-    assert shown(days) == [f"2024Q{i % 9 // 3 + 1}" for i in range(60)]
+    quarters = [f"2024Q{i % 9 // 3 + 1}" for i in range(60)]
+    assert shown(days, header="交易日期") == quarters
+    assert shown(days) == [None] * 60
 
 
 def test_a_word_of_a_kind_that_is_shown_hides_no_other_kind():
