@@ -102,6 +102,22 @@ def test_no_value_is_kept_whatever_quotes_it_stands_between(url, sql):
     assert "customer" in said or "name_not_kept" in said
 
 
+def test_a_steward_joins_the_log_to_customers_by_the_token_that_analysts_see(url):
+    store = open_store(url)
+    (shown,) = store.read("SELECT customer_id FROM customer", "analyst").to_pylist()
+    customer_file(store, CUSTOMER["customer_id"], "service", None, "join")
+    customer_file(store, shown["customer_id"], "analyst", None, "join")
+    sql = (
+        "SELECT l.tier, l.customer, c.customer_id FROM governance.access_log l"
+        " JOIN core.customer c ON c.customer_id__token = l.customer WHERE l.purpose = 'join' ORDER BY access_id"
+    )
+    whose = {"customer": shown["customer_id"], "customer_id": CUSTOMER["customer_id"]}
+    assert store.read(sql, "steward").to_pylist() == [
+        {"tier": "service"} | whose,
+        {"tier": "analyst"} | whose,
+    ]
+
+
 def test_what_is_kept_of_a_statement_is_bounded_and_says_how_much_is_left_out(url):
     many = ", ".join(["sex"] * 3000)
     read(url, "analyst", f"SELECT {many} FROM customer", purpose="p" * 900)
