@@ -27,6 +27,7 @@ def made_up(seed: int) -> tuple[list[dict], list[dict]]:
             "full_name": NAMES[n % len(NAMES)], "sex": "男", "birth_date": born,
             "id_number": number + RESIDENT_CHECKS[total % 11], "mobile": f"139{n:08d}",
             "email": f"t{n}@example.com", "home_address": f"北京市东城区测试路{n}号", "employer": "样例有限公司",
+            "annual_income": 90_000 if n % 4 else -1,
             "updated_on": DAY - dt.timedelta(days=n), "wechat": None, "former_name": None, "bank_card": None,
         }  # fmt: skip
         counter.append({"source_id": f"a{n}", **row})

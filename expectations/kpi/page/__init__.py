@@ -82,7 +82,7 @@ def page(said: Assessment, language: str) -> str:
 def _record(name: str, words: Mapping[str, str], language: str) -> str:
     """What rows of the record are, for people."""
     label: str = RECORDS[name].info["zh"]
-    return words.get(name, label if language == "zh" else name)
+    return words.get(name, label if language == "zh" else f"{name.capitalize()}s")
 
 
 def _about(check: Checked, words: Mapping[str, str], language: str) -> str:

@@ -274,6 +274,20 @@ def test_of_rows_with_one_key_the_one_last_changed_is_kept_whatever_their_order(
         assert sorted(map(str, said)) == ["[False, False]", "[True, False]", "[True, True]"]
 
 
+def test_of_rows_with_one_key_one_changed_in_the_future_is_not_the_one_last_changed(
+    duckdb_engine: Engine,
+) -> None:
+    key = next(c for c in suite("individual") if c.name == "key.unique")
+    name = next(c for c in suite("individual") if c.name == "shaped.full_name")
+    given = [
+        {"updated_on": date(2028, 1, 1), "full_name": "旧"},
+        {"updated_on": date(2026, 1, 1)},
+    ]
+    with duckdb_engine.scope():
+        said = verdicts(duckdb_engine, [key, name], rows(duckdb_engine, "individual", *given))
+    assert sorted(map(str, said)) == ["[False, False]", "[True, True]"]
+
+
 def test_one_document_under_two_keys_fails_for_both(duckdb_engine: Engine) -> None:
     once = next(c for c in suite("individual") if c.name == "unique.id_number")
     given = [{"source_id": "K1"}, {"source_id": "K2"}, {"source_id": "K3", "id_number": "E1"}]
