@@ -15,6 +15,7 @@ from masking.rules.part import Part
 from masking.rules.period import Period
 from masking.rules.render import render
 from masking.rules.rule import Rule, prepared_column
+from masking.rules.shaped import Shaped
 from masking.rules.step import Step
 from masking.rules.token import Key, Token
 from masking.rules.withhold import Withhold
@@ -28,7 +29,7 @@ _GRADES = """
 RULES: dict[str, Rule] = {
     r.name: r
     for r in (
-        Clear("clear"), Withhold("withhold"), Listed("listed"),
+        Clear("clear"), Withhold("withhold"), Listed("listed"), Shaped("shaped"),
         Name("name"), Email("email"),
         Keep("keep_6_4", 6, 4), Keep("keep_3_4", 3, 4), Keep("keep_2_2", 2, 2), Keep("keep_2_1", 2, 1),
         Keep("keep_1_3", 1, 3), Keep("keep_0_4", 0, 4), Hide("hide_last_6", 6, from_end=True),
@@ -36,8 +37,9 @@ RULES: dict[str, Rule] = {
         Period("year", 1), Period("five_years", 5), Period("decade", 10), Age("age_5", 5), Age("age_10", 10),
         Calendar("to_day", "day"), Calendar("to_month", "month"),
         Calendar("to_quarter", "quarter"), Calendar("to_year", "year"),
-        Part("first_3", 3), Part("first_2", 2), Amount("one_digit"), Amount("magnitude", digit=False),
-        Step("grade", 50, tuple(_GRADES.split())),
+        Part("first_3", 3, numbers=True), Part("first_2", 2, numbers=True),
+        Amount("one_digit"), Amount("magnitude", digit=False),
+        Step("grade", 50, tuple(_GRADES.split()), digits=4),
         Token("token"), Token("recipient_token", recipient="partner"),
         FreeText("labelled"), FreeText("spans"),
     )

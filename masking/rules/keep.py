@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from masking.rules.rule import Rule
 from pipelines.core.sql import literal
 
+_WORD = b"[\\u3400-\\u9fff\\uf900-\\ufaff]{2}|[A-Za-z]{4}".decode("unicode_escape")
+"""What no number begins or ends with: two Chinese characters, or four letters, are of a name or an address."""
+_READ = re.compile(_WORD)
+
 
 @dataclass(frozen=True)
 class Keep(Rule):
-    """Show the first and the last characters, unless that would hide fewer than `at_least`.
+    """Show the first and the last characters, unless that would hide fewer than `at_least`, or show a word.
 
     The middle is one star a character, or `padding` whatever its length.
     """
@@ -30,7 +34,8 @@ class Keep(Rule):
 
     def hidden(self, text: str) -> str:
         middle = len(text) - self.first - self.last
-        if middle < self.at_least:
+        ends = (text[: self.first], text[len(text) - self.last :])
+        if middle < self.at_least or any(map(_READ.search, ends)):
             return self.padding or "*" * len(text)
         return text[: self.first] + (self.padding or "*" * middle) + text[len(text) - self.last :]
 
@@ -43,4 +48,9 @@ class Keep(Rule):
             + [middle]
             + [f"right({text}, {self.last})"] * bool(self.last)
         )
-        return f"CASE WHEN length({text}) < {shown + self.at_least} THEN {whole} ELSE {ends} END"
+        worded = "".join(
+            f" OR regexp_matches({side}({text}, {count}), {literal(_WORD)})"
+            for side, count in (("left", self.first), ("right", self.last))
+            if count > 1
+        )
+        return f"CASE WHEN length({text}) < {shown + self.at_least}{worded} THEN {whole} ELSE {ends} END"

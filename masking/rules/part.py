@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from masking.rules.rule import Rule
+from masking.rules.rule import Rule, all_digits
 
 
 @dataclass(frozen=True)
@@ -11,6 +11,8 @@ class Part(Rule):
 
     count: int
     from_end: bool = False
+    numbers: bool = False
+    """Of what is no number, nothing is left: a name among postcodes."""
 
     def __post_init__(self) -> None:
         if self.count < 1:
@@ -20,10 +22,13 @@ class Part(Rule):
         return f".{{{self.count}}}"
 
     def hidden(self, text: str) -> str | None:
-        if len(text) <= self.count:
+        if len(text) <= self.count or (self.numbers and text.strip("0123456789")):
             return None
         return text[-self.count :] if self.from_end else text[: self.count]
 
     def hidden_sql(self, text: str) -> str:
         cut = "right" if self.from_end else "left"
-        return f"CASE WHEN length({text}) > {self.count} THEN {cut}({text}, {self.count}) END"
+        digits = f" AND {all_digits(text)}" if self.numbers else ""
+        return (
+            f"CASE WHEN length({text}) > {self.count}{digits} THEN {cut}({text}, {self.count}) END"
+        )

@@ -13,6 +13,8 @@ class Step(Rule):
 
     width: int
     words: tuple[str, ...] = ()
+    digits: int = 15
+    """A longer number is none of these: a mobile among grades."""
 
     def __post_init__(self) -> None:
         if self.width < 1:
@@ -29,6 +31,8 @@ class Step(Rule):
             return None
         if part[0] == "-":
             return "(,0)"
+        if len(part) > self.digits:
+            return None
         low = int(part) // self.width * self.width
         return f"[{low},{low + self.width})"
 
@@ -40,7 +44,8 @@ class Step(Rule):
         band = f"'[' || CAST({low} AS TEXT) || ',' || CAST({low} + {self.width} AS TEXT) || ')'"
         return (
             f"CASE {known}WHEN NOT ({is_number(text)}) THEN NULL"
-            f" WHEN left({text}, 1) = '-' THEN '(,0)' ELSE {band} END"
+            f" WHEN left({text}, 1) = '-' THEN '(,0)'"
+            f" WHEN length({whole(text)}) <= {self.digits} THEN {band} END"
         )
 
     def bounds(self, shown: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from masking.rules.name import Name
 from masking.rules.part import Part
 from masking.rules.period import Period
 from masking.rules.rule import Rule
+from masking.rules.shaped import Shaped
 from masking.rules.step import Step
 from masking.rules.token import Token
 from masking.rules.withhold import Withhold
@@ -41,6 +42,10 @@ _SAID: dict[type[Rule], Callable[[Any], Words]] = {
     Listed: lambda _: (
         f"a word that is listed or that many share; any other is {OTHER}",
         f"已列明或多人共用的用语原样显示，其余为{OTHER}",
+    ),
+    Shaped: lambda _: (
+        "as it is if it looks like a value of its kind, else nothing",
+        "符合该类型书写形式的原样显示，其余不显示",
     ),
     Name: lambda _: ("the surname and two stars", "显示姓氏，名字以星号代替"),
     Email: lambda _: ("the first character and the domain", "显示首字符与域名"),

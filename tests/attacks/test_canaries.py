@@ -81,7 +81,9 @@ def hash_of(*parts: str) -> int:
 def is_shown(column: Column[Any]) -> bool:
     """Whether a tier other than the stewards' shows it as it is."""
     return any(
-        t.rule_for(kind(column)).name == "clear" for n, t in tiers().items() if n != "steward"
+        t.rule_for(kind(column)).name in ("clear", "shaped")
+        for n, t in tiers().items()
+        if n != "steward"
     )
 
 

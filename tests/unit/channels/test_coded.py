@@ -96,11 +96,7 @@ def test_no_tier_but_the_stewards_shows_a_column_clear_that_a_channel_fills_with
                     for n, t in tiers().items()
                     if n != "steward"
                 }
-                assert "clear" not in rules or kind(column) in OWN_RULE, (table.name, column.name)
-
-
-OWN_RULE = {Kind.EMPLOYER, Kind.POSTCODE}
-"""Kinds the counter reads clear: detection withholds the column where somebody stands in it."""
+                assert "clear" not in rules, (table.name, column.name)
 
 
 def test_every_code_has_a_name_in_both_languages():
