@@ -172,6 +172,25 @@ def _shows(tier: Tier, column: str, declared: Kind, found: Kind, is_slip: bool) 
     return rule.name != wanted.name and (rule.name == "clear" or not is_slip)
 
 
+def require_reasons(who: Mapping[str, Tier], lifted: Collection[tuple[str, Kind]]) -> None:
+    """Raise ConfigError if a tier shows one of these columns, lifted beside others, and nobody says why."""
+    for tier in who.values():
+        silent = sorted(
+            column
+            for column, kind in set(lifted)
+            if column in tier.columns
+            and tier.rule_for(kind, column).shows
+            and not tier.because.get(kind)
+        )
+        if tier.name != STEWARD and silent:
+            raise ConfigError(
+                f"tiers.yaml: {tier.name} shows {', '.join(silent)} under columns:, which counts as sensitive beside "
+                "what is sensitive. Hide it, or say under because: of its kind why it is shown",
+                f"tiers.yaml：{tier.name} 在 columns: 中明示 {'、'.join(silent)}，其与敏感信息并存时视为敏感信息。"
+                "请改为脱敏，或在 because: 的相应类型下写明理由",
+            )
+
+
 @cache
 def _usual() -> TiersFile:
     return load(DEFAULTS, TiersFile)

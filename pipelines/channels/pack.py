@@ -3,21 +3,22 @@
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, field_validator
 
 from masking.kinds import Kind
-from masking.tiers import Tier, narrowed, tiers
+from masking.rulepacks import lifted
+from masking.tiers import Tier, narrowed, require_reasons, tiers
 from pipelines.channels.channel import Channel
 from pipelines.channels.plans import Purpose
 from pipelines.core.batch import CUSTOMERS
 from pipelines.core.errors import ConfigError
 from pipelines.core.yaml import Declared, load, zone
 from warehouse.model import kind
-from warehouse.tables import RECORDS
+from warehouse.tables import CORE, RECORDS
 
 
 class PackFile(Declared):
@@ -152,4 +153,18 @@ class Pack:
                             column.kind,
                             kind(RECORDS[rows.record].columns[column.is_]),
                         }
-        return narrowed(tiers(own if own.is_file() else None), held)
+        who = tiers(own if own.is_file() else None)
+        require_reasons(who, _lifted())
+        return narrowed(who, held)
+
+
+@cache
+def _lifted() -> frozenset[tuple[str, Kind]]:
+    """The columns that count as more beside what stands in their table, and what they hold."""
+    return frozenset(
+        (column.name, kind(column))
+        for table in CORE.values()
+        for more in ({k for of in lifted(map(kind, table.columns)).values() for k in of},)
+        for column in table.columns
+        if kind(column) in more
+    )
