@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from masking.kinds import Kind
+from masking.normalise import simplified
 
 _DOCUMENT = (
     "证件号码",
@@ -18,7 +19,16 @@ _DOCUMENT = (
 )
 VAGUE = "contact"
 """Says telephone by itself, but nothing beside another word: contact.qq."""
-_CONTACT = ("联系方式", "联络方式", "联系电话", "联系号码", "contact", "contactinfo", "contactno")
+_CONTACT = (
+    "联系方式",
+    "联络方式",
+    "联系电话",
+    "联络电话",
+    "联系号码",
+    "contact",
+    "contactinfo",
+    "contactno",
+)
 _PHONE = (
     "电话",
     "号码",
@@ -41,7 +51,8 @@ HINTS: dict[Kind, tuple[str, ...]] = {
         "contactname", "holdername", "cardholder", "personname", "formername", "legalperson", "name",
     ),
     Kind.RESIDENT_ID: (
-        *_DOCUMENT, "身份证", "身份证号", "身份证号码", "公民身份号码", "idcard", "idcardno", "identity", "citizenid",
+        *_DOCUMENT, "身份证", "身份证号", "身份证号码", "身分证", "公民身份号码", "hkid", "idcard", "idcardno", "identity",
+        "citizenid",
         "residentid", "nationalid", "sfz", "sfzh", "zjhm",
     ),
     Kind.PASSPORT: (*_DOCUMENT, "护照", "passport", "passportno"),
@@ -243,6 +254,7 @@ def may_be_workplace(header: str) -> bool:
 
 def _read(header: str) -> tuple[list[str], str, set[str]]:
     """A header's Latin words, all of it in lower case, and every run of its words."""
+    header = simplified(header)
     latin = [w.lower() for w in _WORD.findall(header)]
     runs = {
         "".join(latin[i:j])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipelines.channels.readers.mixed import MIXED, is_utf8, is_valid
-from pipelines.core.errors import ConfigError
+from pipelines.core.errors import ConfigError, SourceError
 
 BLOCK = 8 << 20
 FURTHER = 8
@@ -37,6 +37,11 @@ WESTERN = frozenset(
     + b"\xa0"
 )
 
+_TEXT = " 0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ASCII_TEXT, _EBCDIC_TEXT = (
+    _TEXT.encode("ascii") + b",\t;|\n\r",
+    _TEXT.encode("cp037") + b"\x15\x25\x0d",
+)
 _BEYOND = re.compile(rb"[\x80-\xff]+")
 LOST = 0xDC00
 """A byte that cannot be decoded becomes the lone surrogate LOST + byte, so that its row can be found."""
@@ -65,6 +70,13 @@ def found_encoding(path: Path, declared: str, shown: str) -> str:
             return marked or _known(declared, shown)
         while sample.isascii() and b"\0" not in sample and (more := stream.read(EVIDENCE)):
             sample = more + stream.read(EVIDENCE) if not more.isascii() else more
+        if is_ebcdic(sample):
+            raise SourceError(
+                f"{shown}: is in EBCDIC, a mainframe's; say which (encoding: or --encoding, as cp037 or cp1388), "
+                "or ask for it in UTF-8",
+                f"{shown}：为大型机的 EBCDIC 编码，请注明具体编码（encoding: 或 --encoding，如 cp037、cp1388），"
+                "或索取 UTF-8 文件",
+            )
         found = guess(sample)
         return found if found == MIXED else _also(found, _further(stream))
 
@@ -128,6 +140,14 @@ def guess(sample: bytes) -> str:
     if _western(sample) >= FAMILIAR:
         return "cp1252" if any(0x80 <= b <= 0x9F for b in sample) else "latin-1"
     return "utf-8"
+
+
+def is_ebcdic(sample: bytes) -> bool:
+    """Whether a text is a mainframe's: its bytes are letters, digits and blanks there, and hardly any are in ASCII."""
+    plain = sum(sample.count(b) for b in _ASCII_TEXT)
+    if not sample or plain * 4 > len(sample):
+        return False
+    return sum(sample.count(b) for b in _EBCDIC_TEXT) * 3 > len(sample) * 2
 
 
 def _in_pairs(sample: bytes) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 
 from masking.headers import HINTS, hints
 from masking.lexicon.lattice import HAN
+from masking.normalise import simplified
 
 _LABELS = "id key no code date time type status state city count total 序号 编号 行号 日期 时间 状态 类型 数量 单位"
 _ENDS = "号码 编号 名称 日期 时间 金额 状态 类型 类别 等级 数量 代码 单位 号 率 数 额 度 量 _id _no"
@@ -13,7 +14,7 @@ LABELS, ENDS = frozenset(_LABELS.split()), tuple(_ENDS.split())
 """Headers that no list of kinds has, and how such headers end."""
 LAST = frozenset(
     "号码名称型类期日址话机业入历况别族籍户网点注额种要单人式费表数架动车商证本权签员构档态否级邮箱信系房款利押率品"
-    "区台压所径管门店量价扣付间年月度位向值分据源途因由果质法围办道"
+    "区台压所径管门店量价扣付间年月度位向值分据源途因由果质法围办道次色龄主目论线饰航列属手经节容章款段况片"
 )
 """What a Chinese header ends with, if it is no list's."""
 _WORDS = (
@@ -85,7 +86,7 @@ def _is_plain(name: str) -> bool:
 
     if is_somebody(name):
         return False
-    bare = name.rstrip("()（）:：*")
+    bare = re.sub("[(（].*", "", simplified(name)).rstrip(":：*") or name
     if bare[-1:] in LAST:
         return True
     known = all(piece.letter != "?" for piece in pieces(bare))

@@ -59,6 +59,14 @@ def test_a_file_of_two_encodings_is_read_line_by_line(tmp_path, first, every):
     ]
 
 
+def test_a_mainframes_text_is_refused_until_somebody_says_which_it_is(tmp_path):
+    path = tmp_path / "made_up.txt"
+    path.write_bytes("ID,NAME,MOBILE\n1,OUYANG SHI,13900000001\n".encode("cp037"))
+    with pytest.raises(SourceError, match="is in EBCDIC"):
+        open_source(str(path))
+    assert open_source(str(path), encoding="cp037").kept == 1
+
+
 def test_damaged_lines_are_no_second_encoding(tmp_path):
     path = tmp_path / "made_up.csv"
     path.write_bytes(SIMPLIFIED.encode() * 50 + "K3,试".encode()[:-1] + b",\xff\n")
