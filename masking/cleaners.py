@@ -119,7 +119,8 @@ CLEANERS: dict[str, Cleaner] = {
         ),
         Cleaner(
             "amount",
-            f"nullif(regexp_replace({_PLAIN}, '[\\s\u00a0,，¥￥元$]', '', 'g'), '')",
+            f"nullif(regexp_replace(regexp_replace({_PLAIN}, '[,，][0-9]{{1,2}}[万元]*$', '#'), "
+            "'[\\s\u00a0,，¥￥元$]', '', 'g'), '')",
             "CASE WHEN {c} LIKE '%万' THEN try_cast(try_cast(left({c}, length({c}) - 1) AS DECIMAL(18, 6)) * 10000 "
             "AS DECIMAL(18, 2)) ELSE try_cast({c} AS DECIMAL(18, 2)) END",
         ),

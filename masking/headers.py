@@ -51,9 +51,8 @@ HINTS: dict[Kind, tuple[str, ...]] = {
         "contactname", "holdername", "cardholder", "personname", "formername", "legalperson", "name",
     ),
     Kind.RESIDENT_ID: (
-        *_DOCUMENT, "身份证", "身份证号", "身份证号码", "身分证", "公民身份号码", "hkid", "idcard", "idcardno", "identity",
-        "citizenid",
-        "residentid", "nationalid", "sfz", "sfzh", "zjhm",
+        *_DOCUMENT, "身份证", "身份证号", "身份证号码", "身分证", "公民身份号码", "hkid", "idcard", "idcardno",
+        "identity", "citizenid", "residentid", "nationalid", "sfz", "sfzh", "zjhm",
     ),
     Kind.PASSPORT: (*_DOCUMENT, "护照", "passport", "passportno"),
     Kind.HKMO_PERMIT: (*_DOCUMENT, "回乡证", "港澳通行证", "通行证", "港澳居民", "居住证"),

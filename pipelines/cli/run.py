@@ -38,12 +38,14 @@ def run(  # noqa: PLR0913 - the command's options
         from pipelines.channels.pack import Pack
         from pipelines.channels.run import Run
         from pipelines.core import scratch
+        from pipelines.core.secrets import secret
         from pipelines.engine import engine as engine_named
         from pipelines.engine.lake import Lake
         from warehouse.store import open_store
 
         open_store(warehouse)  # what is no warehouse is refused before anything is made
         the_pack = Pack(pack)
+        secret(the_pack.file.token_key)  # without the key nothing is published in the end
         scratch.live_beneath(lake)
         works = engine_named(engine or the_pack.file.engine)
         try:

@@ -1,4 +1,4 @@
-"""Unmasked: a value that came masked replaces nothing: what its row's key held before stands."""
+"""Unmasked: a value that came masked, or that nobody can read, replaces nothing: what its key held before stands."""
 
 from sqlalchemy import Table
 
@@ -10,7 +10,10 @@ OF_THE_KEY = ("channel", "source_id", "day")
 
 
 def unmasked(now: Relation, everything: Relation, table: Table, engine: Engine) -> Relation:
-    """`now`, the newest row of each key, each masked value as the key had it last; `everything` is all its rows."""
+    """`now`, the newest row of each key, its masked and unreadable values as the key had them last.
+
+    `everything` is all its rows.
+    """
     names = [c.name for c in columns_before_resolve(table) if c.info["clean"]]
     last = ", ".join(f"max_by({n}, day) FILTER (WHERE {n} IS NOT NULL) AS {n}" for n in names)
     before = engine.sql(
@@ -18,12 +21,12 @@ def unmasked(now: Relation, everything: Relation, table: Table, engine: Engine) 
         "AND m.source_id = e.source_id GROUP BY e.channel, e.source_id",
         e=engine.sql(f"SELECT {', '.join((*OF_THE_KEY, *names))} FROM e", e=everything),
         m=engine.sql(
-            f"SELECT channel, source_id FROM n WHERE unreadable LIKE '%,{MASKED}%'",
+            "SELECT channel, source_id FROM n WHERE unreadable LIKE '%,%'",
             n=now,
         ),
     )
     shown = ", ".join(
-        f"CASE WHEN n.unreadable LIKE '%,{MASKED}{c},%' THEN b.{c} ELSE n.{c} END AS {c}"
+        f"CASE WHEN n.unreadable LIKE '%,{MASKED}{c},%' OR n.unreadable LIKE '%,{c},%' THEN b.{c} ELSE n.{c} END AS {c}"
         if c in names
         else f"n.{c}"
         for c in now.columns

@@ -100,6 +100,14 @@ def test_what_came_masked_replaces_nothing_that_was_held_before(world):
     assert customer["employer"] is None  # emptied by its owner, not masked
 
 
+def test_what_nobody_can_read_replaces_nothing_either(world):
+    world.checked("counter", person("a", annual_income=98_000))
+    came = person("a", annual_income=None, unreadable=",annual_income,")
+    world.checked("counter", came, day=DAY + dt.timedelta(1))
+    [customer] = world.resolved(DAY + dt.timedelta(1))["customer"]
+    assert customer["annual_income"] == 98_000
+
+
 def test_a_masked_name_or_telephone_is_no_evidence_that_two_rows_are_one(tmp_path, duckdb_engine):
     proofs = [{"name": "telephone", "equal": ["full_name", "mobile"]}]
     world = World(tmp_path, duckdb_engine, records={"individual": {"proofs": proofs}})
