@@ -247,11 +247,16 @@ def require_text(file: PlainFile) -> None:
         )
 
 
+HL7 = re.compile(rb"\s*(?:MSH|FHS|BHS)\|\^~")
+
+
 def _language(file: PlainFile, start: bytes) -> tuple[str, str] | None:
     """What a text is written in that is neither a table nor plain words."""
     text = start[bom(start)[1] :].replace(b"\0", b"")
     if MARKUP.match(text):
         return "a web page or XML", "网页或 XML"
+    if HL7.match(text):
+        return "HL7 version 2", "HL7 第 2 版消息"
     if LETTER.search(text):
         return "an e-mail, an address card or a calendar", "邮件、名片或日历"
     name = file.name.lower()
