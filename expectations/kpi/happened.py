@@ -36,14 +36,16 @@ class Happened:
         last = list(self.steps)[-1] if self.steps else ""
         note = self.steps.get(last, {})
         done = note.get("outcome") == "done"
+        rows = self._rows(record)
+        en, zh = fewer(rows) or (None, None)
         return {
             "channel": self.channel,
             "day": self.day,
             "step": last,
             "outcome": "running" if done and last != CHANNEL_STEPS[-1] else note.get("outcome"),
-            "message_en": note.get("message_en"),
-            "message_zh": note.get("message_zh"),
-            **self._rows(record),
+            "message_en": note.get("message_en") or en,
+            "message_zh": note.get("message_zh") or zh,
+            **rows,
         }
 
     def unknown(self) -> dict[str, Any]:
@@ -111,6 +113,17 @@ class Happened:
 
     def _done(self) -> list[str]:
         return [s for s, note in self.steps.items() if note.get("outcome") == "done"]
+
+
+def fewer(rows: Mapping[str, Any]) -> tuple[str, str] | None:
+    """What is said of a delivery that has fewer rows than the one it replaced; `rows` as in `quality.batch`."""
+    read, before = rows.get("rows_read"), rows.get("rows_before")
+    if read is None or before is None or read >= before:
+        return None
+    return (
+        f"{read:,} rows replaced {before:,}: see that the newer delivery is whole",
+        f"以 {read:,} 行取代了原有的 {before:,} 行，请确认新文件完整",
+    )
 
 
 def happened(lake: Lake, channel: str, day: date, order: Sequence[str] = CHANNEL_STEPS) -> Happened:

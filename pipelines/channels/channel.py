@@ -244,10 +244,11 @@ class Channel(Rows):
                 f"The file may have no header row. Ask {self.owner} for the right file",
                 f"文件可能没有表头行。请向{self.owner}索取正确文件",
             )
-        en, zh = _places(unknown, len(found))
+        wrong = [(f"missing {missing}", f"缺少列 {missing}")] if missing else []
+        wrong += [_places(unknown, len(found))] if unknown else []
         raise SourceError(
-            f"channel {self.name}: missing {missing}, unknown {en}. {ask_en}",
-            f"渠道 {self.name}：缺少列 {missing}，未知列 {zh}。{ask_zh}",
+            f"channel {self.name}: {', '.join(en for en, _ in wrong)}. {ask_en}",
+            f"渠道 {self.name}：{'，'.join(zh for _, zh in wrong)}。{ask_zh}",
         )
 
 
@@ -255,9 +256,7 @@ MOST_PLACES = 20
 
 
 def _places(unknown: list[int], of: int) -> tuple[str, str]:
-    """Columns by their places in the file, as many as a person reads."""
-    if not unknown:
-        return "[]", "[]"
+    """Unknown columns by their places in the file, as many as a person reads."""
     more = ", …" if len(unknown) > MOST_PLACES else ""
     said = ", ".join(map(str, unknown[:MOST_PLACES])) + more
-    return f"column {said} of {of}", f"第 {said} 列（共 {of} 列）"
+    return f"unknown column {said} of {of}", f"未知列 第 {said} 列（共 {of} 列）"

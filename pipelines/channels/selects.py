@@ -113,4 +113,10 @@ def _trimmed(*names: str) -> str:
 
 
 def _bare(written: str) -> str:
-    return f"nullif(trim(regexp_replace(trim({written}), {literal(AROUND)}, '', 'g')), '')"
+    bare = f"regexp_replace({_edgeless(written)}, {literal(AROUND)}, '', 'g')"
+    return f"nullif({_edgeless(bare)}, '')"
+
+
+def _edgeless(written: str) -> str:
+    """SQL: without blanks of any sort at its ends."""
+    return f"regexp_replace({written}, '^[\\s\u3000\u00a0]+|[\\s\u3000\u00a0]+$', '', 'g')"

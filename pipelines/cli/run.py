@@ -191,6 +191,8 @@ def _told(outcomes: list[dict[str, Any]], as_json: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from expectations.kpi.happened import fewer
+
     table = Table(box=None)
     heads = {
         "day": "日期",
@@ -211,10 +213,7 @@ def _told(outcomes: list[dict[str, Any]], as_json: bool) -> None:
             mark = "✗" if o["exit_code"] else "!"
             typer.echo(f"{mark} {o['day']} {o['channel']}: {o['message']}", err=True)
         if "replaced" in o:
-            fewer = say(
-                f"{o['read']:,} rows replaced {o['replaced']:,}: see that the newer delivery is whole",
-                f"以 {o['read']:,} 行取代了原有的 {o['replaced']:,} 行，请确认新文件完整",
-            )
-            typer.echo(f"! {o['day']} {o['channel']}: {fewer}", err=True)
+            said = fewer({"rows_read": o["read"], "rows_before": o["replaced"]}) or ("", "")
+            typer.echo(f"! {o['day']} {o['channel']}: {say(*said)}", err=True)
     done = sum(not o["message"] for o in outcomes)
     typer.echo(say(f"{done} of {len(outcomes)} done", f"共 {len(outcomes)} 项，完成 {done} 项"))

@@ -124,6 +124,8 @@ def test_a_late_correction_replaces_its_day_and_loses_nothing(house):
     assert said.returncode == 0
     assert f"rows replaced {len(before)}: see that the newer delivery is whole" in said.stderr
     assert len(house.tables()["vault.core.enterprise"]) == len(before) - 1
+    batches = house.tables()["warehouse.quality.batch"]
+    assert any(f"rows replaced {len(before)}" in str(batch) for batch in batches)
     landed = house.folder / "lake" / "landed" / "channel=corporate" / f"day={DAY}"
     assert len(list(landed.glob("rows-*.parquet"))) == 2
 

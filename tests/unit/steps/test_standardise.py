@@ -103,9 +103,10 @@ def test_cleaners_keep_what_they_can_read(duckdb_engine, cleaner, written, kept)
     assert duckdb_engine.fetch(duckdb_engine.sql(query, rows=rows)).to_pylist() == [{"v": kept}]
 
 
-def test_a_sheets_signs_are_taken_off_a_key(run):
-    _, rows = standardised(run, landed({"客户号": '="0001"'}, {"客户号": "'0002"}))
-    assert sorted(r["source_id"] for r in rows) == ["0001", "0002"]
+def test_a_sheets_signs_and_blanks_of_any_sort_are_taken_off_a_key(run):
+    written = ('="0001"', "'0002", "0003\t", "\u3000\u00a00004 ")
+    _, rows = standardised(run, landed(*({"客户号": key} for key in written)))
+    assert sorted(r["source_id"] for r in rows) == ["0001", "0002", "0003", "0004"]
 
 
 def test_every_case_of_a_cleaner_is_tried():
