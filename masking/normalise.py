@@ -149,7 +149,7 @@ def _as_digits(found: re.Match[str]) -> str:
 def normalised_sql(value: str) -> str:
     """The same for a whole column, as SQL over the expression `value`.
 
-    A cell holds one value: only a cell of nothing but numerals is read aloud.
+    A cell holds one value: only a cell of nothing but numerals is read aloud, and blanks around a name's dot stay.
     """
     visible = f"regexp_replace({value}, '[{INVISIBLE}]', '', 'g')"
     seen = f"translate({visible}, '{WRITTEN}', '{_quoted(MEANT)}')"

@@ -188,7 +188,7 @@ def test_a_row_feeds_a_further_record_only_if_it_says_something_of_it(run):
 
 def test_a_column_nobody_declared_stops_the_channel_and_names_who_to_ask(run):
     rows = landed({}).append_column("鞋码", pa.array(["44"]))
-    with pytest.raises(SourceError, match=r"missing \[\], unknown column 8 of 8\. Ask 个人金融部"):
+    with pytest.raises(SourceError, match=r"counter: unknown column 8 of 8\. Ask 个人金融部"):
         standardised(run, rows)
 
 
