@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine
 from typer.testing import CliRunner
 
+from masking.encoded import read_out
 from masking.presidio import analyzer
 from masking.text import FINDERS, detect_batch, detector
 from pipelines.cli import app
@@ -54,6 +55,7 @@ def fast(text: str) -> list[tuple[str, int, int, float]]:
 def test_the_fast_path_and_presidios_batch_engine_find_the_same(
     engine: AnalyzerEngine, language: str, texts: list[str]
 ) -> None:
+    texts = [t for t in texts if read_out(t) is None]  # what is encoded, only the fast path reads
     found = BatchAnalyzerEngine(engine).analyze_iterator(texts, language)
     for text, results in zip(texts, found, strict=True):
         assert [(r.entity_type, r.start, r.end, r.score) for r in results] == fast(text)
