@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from masking.kinds import Kind
 from masking.recognisers import Span
+from masking.recognisers.trait import PEOPLES
 from masking.rules.free_text import Found, FreeText, merged
 
 _HAN = "一二三四五六七八九十"
@@ -52,10 +53,6 @@ _ILL = (
     "聋哑|残疾|乙肝|甲肝|丙肝|肝炎|艾滋病?|[Hh][Ii][Vv]|梅毒|性病|癌|肿瘤|白血病|尿毒症|透析|血透|糖尿病|高血压|心脏病|冠心病|抑郁|精神病|精神分裂|"
     "癫痫|怀孕|孕妇|孕期|流产|化疗|手术|住院|病危|瘫痪|中风|失明|失聪|盲人|自闭症|痴呆|传染病|肺结核"
 )
-_PEOPLES = (
-    "汉|回|满|藏|壮|苗|彝|侗|瑶|白|土家|哈尼|哈萨克|维吾尔|蒙古|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|"
-    "布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|布依|朝鲜"
-)
 LOOKED_FOR: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.EVENT_DATE, re.compile(f"(?<![0-9./])((?:{_DAY_OF}){_TIME}|{_DAY_AND_TIME})")),
     (
@@ -87,7 +84,7 @@ LOOKED_FOR: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.RELIGION,
         re.compile("((?:信|拜)(?:佛|道?教|道|耶稣|基督|真主)|(?:佛|基督|天主|伊斯兰)教徒?|基督徒|穆斯林|清真)"),
     ),
-    (Kind.ETHNICITY, re.compile(f"((?:{_PEOPLES})族)(?![自乡])")),
+    (Kind.ETHNICITY, re.compile(f"((?:{PEOPLES})族)(?![自乡])")),
     (
         Kind.OPINION,
         re.compile("(低保|五保|特困|贫困户|刑满|服刑|劳改|劳教|坐过?牢|前科|吸毒|戒毒|取保候审|同性恋|变性)"),

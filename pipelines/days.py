@@ -91,11 +91,8 @@ def in_turn(run: Run, until: date | None = None) -> Iterator[date]:
 
 
 def _is_run(notes: Mapping[str, Mapping[str, Any]], basis: str) -> bool:
-    """Whether the day was run from just that, to its end or to where somebody has to mend something.
-
-    What was not measured remains to be measured.
-    """
+    """Whether the day was run from just that, to its end or to where somebody has to mend something."""
     current = {step: note for step, note in notes.items() if note.get("of") == basis}
     ended = [step for step in CUSTOMERS_STEPS if current.get(step, {}).get("outcome") != "done"]
     stopped = bool(ended) and current.get(ended[0], {}).get("outcome") == "stopped"
-    return CUSTOMERS_STEPS[-1] in current and (not ended or (stopped and ended[0] != "measure"))
+    return CUSTOMERS_STEPS[-1] in current and (not ended or stopped)

@@ -8,11 +8,12 @@ from masking.kinds import Kind
 from masking.recognisers.recogniser import Edges, Recogniser, Scores
 
 _SEX = "未说明的性别|未说明|男性|女性|男士|女士|先生|小姐|男|女|[Mm]ale|[Ff]emale|MALE|FEMALE"
-_ETHNIC = (
+PEOPLES = (
     "鄂伦春|鄂温克|柯尔克孜|达斡尔|俄罗斯|塔塔尔|乌孜别克|维吾尔|哈萨克|仡佬|仫佬|保安|傈僳|裕固|德昂|布朗|布依|撒拉|"
     "毛南|景颇|水|汉|满|蒙古|回|藏|苗|彝|壮|朝鲜|侗|瑶|白|土家|哈尼|傣|黎|佤|畲|高山|拉祜|东乡|纳西|土|羌|锡伯|阿昌|"
     "普米|塔吉克|怒|京|独龙|门巴|珞巴|基诺|赫哲"
 )
+"""The ethnic groups of GB/T 3304, without 族."""
 _MARITAL = "未婚|已婚|离异|离婚|丧偶|再婚|初婚|复婚|[Ss]ingle|[Mm]arried|[Dd]ivorced|[Ww]idowed"
 _EDUCATION = (
     "博士研究生|硕士研究生|研究生|博士后|博士|硕士|大学本科|本科|学士|大学专科|大专|专科|高职|中专|中职|中等专业学校|"
@@ -44,7 +45,7 @@ def _trait(kind: Kind, label: str, written: str) -> Recogniser:
 
 
 SEX = _trait(Kind.SEX, "性别|[Ss]ex|[Gg]ender", _SEX)
-ETHNICITY = _trait(Kind.ETHNICITY, "民族|族别|[Ee]thnicity", f"(?:{_ETHNIC})族?|[Hh]an")
+ETHNICITY = _trait(Kind.ETHNICITY, "民族|族别|[Ee]thnicity", f"(?:{PEOPLES})族?|[Hh]an")
 MARITAL_STATUS = _trait(
     Kind.MARITAL_STATUS, "婚姻状况|婚姻|婚否|婚况|[Mm]arital [Ss]tatus", _MARITAL
 )

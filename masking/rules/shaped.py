@@ -7,17 +7,19 @@ from functools import cached_property
 from typing import ClassVar
 
 from masking.kinds import Kind
+from masking.lexicon import tables
 from masking.rules.rule import Rule
 from pipelines.core.sql import literal
 
 END = "|"
 """Put behind a value, so that a pattern is of all of it: what `$` means is another thing in each engine."""
 
-_UNIT = (
-    "公司|集团|厂|店|行|社|所|院|校|园|局|处|部|中心|大学|中学|小学|学院|医院|站|馆|会|队|场|矿|库|室|厅|委|政府|法院|户|部队|"
-    "大厦|酒店|宾馆|工作室|企业|合伙|合作社|基金|俱乐部|超市|商行|分行|支行|网点|科技|股份|控股|[Ll][Tt][Dd][.]?|[Ll]imited|"
-    "LIMITED|[Ii][Nn][Cc][.]?|[Cc]orp[.]?|CORP[.]?|LLC|[Gg]roup|[Bb]ank|[Uu]niversity|GmbH|PLC"
+_LATIN = (
+    "[Ll][Tt][Dd][.]?|[Ll]imited|LIMITED|[Ii][Nn][Cc][.]?|[Cc]orp[.]?|CORP[.]?|LLC|[Gg]roup|[Bb]ank|[Uu]niversity|"
+    "GmbH|PLC"
 )
+_WORDS = tables.groups("address_words.txt")
+_UNIT = "|".join((*_WORDS["company"], *_WORDS["unit_end"], _LATIN))
 _COMPANY = f"^[^|]{{1,80}}(?:{_UNIT})[)）]?[|]"
 _NUMBER_OR_WHOSE = "[0-9０-９]{5}|(?:^|[^美])的|[0-9]号[^|]{0,8}[0-9]"
 """A long number, 隗鹮翯的公司, a house and its flat: more than the name of a unit."""

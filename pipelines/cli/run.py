@@ -105,6 +105,7 @@ def _days(run: "Run", plan: list[tuple[datetime.date, list[str]]]) -> list[dict[
 
 def _ran(run: "Run", channel: str, day: datetime.date, bar: "_Bar") -> dict[str, Any]:
     """Run a channel's day, or all customers', and say what became of it."""
+    from expectations.kpi.happened import fewer, happened
     from pipelines.flow import run_day
 
     said: dict[str, Any] = {"channel": channel, "day": str(day), "exit_code": 0, "message": ""}
@@ -112,7 +113,10 @@ def _ran(run: "Run", channel: str, day: datetime.date, bar: "_Bar") -> dict[str,
         run_day(run, channel, day, partial(bar.step, day, channel))
     except PlatformError as error:
         said |= {"exit_code": error.exit_code, "message": str(error)}
-    return said | _rows(run, channel, day)
+    said |= _rows(run, channel, day)
+    if warning := fewer(happened(run.lake, channel, day).replaced() | {"rows_read": said.get("read")}):
+        said["warning"] = say(*warning)
+    return said
 
 
 def _missing(run: "Run", days: set[str], only: list[str]) -> list[dict[str, Any]]:
@@ -156,12 +160,7 @@ class _Bar:
 
 
 def _rows(run: "Run", channel: str, day: datetime.date) -> dict[str, int]:
-    """Rows of the batch: read, accepted, set aside by a check, refused by the reader; those that are known.
-
-    And how many the delivery had that this one replaced, if it had more.
-    """
-    from expectations.kpi.happened import happened
-
+    """Rows of the batch: read, accepted, set aside by a check, refused by the reader; those that are known."""
     notes = run.lake.notes(channel, day)
     ingested = notes.get("ingest", {}).get("rows", {})
     validated = notes.get("validate", {}).get("rows", {})
@@ -171,8 +170,6 @@ def _rows(run: "Run", channel: str, day: datetime.date) -> dict[str, int]:
             "read": ingested["rows"] + ingested.get("refused", 0),
             "refused": ingested.get("refused", 0),
         }
-        before = happened(run.lake, channel, day).replaced().get("rows_before", 0)
-        found |= {"replaced": before} if before > found["read"] else {}
     if validated:
         record = run.pack.channel(channel).record
         found |= {
@@ -190,8 +187,6 @@ def _told(outcomes: list[dict[str, Any]], as_json: bool) -> None:
         return
     from rich.console import Console
     from rich.table import Table
-
-    from expectations.kpi.happened import fewer
 
     table = Table(box=None)
     heads = {
@@ -212,8 +207,7 @@ def _told(outcomes: list[dict[str, Any]], as_json: bool) -> None:
         if o["message"]:
             mark = "✗" if o["exit_code"] else "!"
             typer.echo(f"{mark} {o['day']} {o['channel']}: {o['message']}", err=True)
-        if "replaced" in o:
-            said = fewer({"rows_read": o["read"], "rows_before": o["replaced"]}) or ("", "")
-            typer.echo(f"! {o['day']} {o['channel']}: {say(*said)}", err=True)
+        if "warning" in o:
+            typer.echo(f"! {o['day']} {o['channel']}: {o['warning']}", err=True)
     done = sum(not o["message"] for o in outcomes)
     typer.echo(say(f"{done} of {len(outcomes)} done", f"共 {len(outcomes)} 项，完成 {done} 项"))

@@ -25,8 +25,7 @@ FACTS = (
     "encoding",
     "delimiter",
     "header_line",
-    "duplicate_headers",
-    "missing_headers",
+    *HEADS,
     "titles",
 )
 

@@ -16,7 +16,7 @@ from pipelines.matching import ledger, pairs, place, prepare, score, survive, vi
 from pipelines.matching.declared import Matching, Record, matching_of
 from pipelines.matching.doubt import doubts
 from pipelines.matching.model import Model, frozen
-from pipelines.matching.unmasked import unmasked
+from pipelines.matching.standing import standing
 from warehouse.ddl import type_of
 from warehouse.model import columns_before_resolve
 from warehouse.tables import CUSTOMER_TABLES, RECORDS
@@ -72,7 +72,7 @@ def _current(run: Run, record: str, day: date) -> Relation | None:
         f"FROM everything WINDOW key AS (PARTITION BY channel, source_id)) AS placed WHERE place = 1",
         everything=everything,
     )
-    return engine.keep(unmasked(newest, everything, table, engine))
+    return engine.keep(standing(newest, everything, table, engine))
 
 
 @dataclass(frozen=True)

@@ -147,11 +147,11 @@ def test_a_day_that_stopped_is_not_due_again_until_something_comes_and_an_outage
     assert due(world.run) == [THIRD]
 
 
-def test_a_day_of_which_not_all_was_measured_is_due(world):
+def test_a_day_that_somebody_has_to_mend_first_keeps_no_other_day_waiting(world):
     world.checked("counter", person("K9"), day=THIRD)
-    ran(world, measure={"outcome": "stopped"})
+    ran(world, measure={"outcome": "outage"})
     assert due(world.run) == [THIRD]
-    ran(world)
+    ran(world, measure={"outcome": "stopped"})
     assert due(world.run) == []
 
 

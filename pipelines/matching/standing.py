@@ -1,4 +1,4 @@
-"""Unmasked: a value that came masked, or that nobody can read, replaces nothing: what its key held before stands."""
+"""Standing: a value that came masked, or that nobody can read, replaces nothing: what its key held before stands."""
 
 from sqlalchemy import Table
 
@@ -9,7 +9,7 @@ from warehouse.model import MASKED, columns_before_resolve
 OF_THE_KEY = ("channel", "source_id", "day")
 
 
-def unmasked(now: Relation, everything: Relation, table: Table, engine: Engine) -> Relation:
+def standing(now: Relation, everything: Relation, table: Table, engine: Engine) -> Relation:
     """`now`, the newest row of each key, its masked and unreadable values as the key had them last.
 
     `everything` is all its rows.
