@@ -16,6 +16,7 @@ from masking.cleaners import canonical
 from masking.columns import profile
 from masking.exact import hidden_in
 from masking.headers import hints
+from masking.house_numbers import house_numbers
 from masking.kinds import Kind
 from masking.rules import RULES, FreeText, Key, Rule, Token
 from masking.rules.withhold import Withhold
@@ -216,10 +217,10 @@ def known(
     rows: Relation, columns: Sequence[str], named: Mapping[str, Kind], engine: Engine
 ) -> Known:
     """The kinds of each of these columns: as given, else all that its cells show."""
-    if unknown := sorted(set(named) - set(columns)):
+    if absent := sorted(set(named) - set(columns)):
         raise ConfigError(
-            f"there is no column {', '.join(unknown)} among the {len(columns)}; write it as the header does",
-            f"共 {len(columns)} 列，没有 {'、'.join(unknown)}；请与表头写法一致",
+            f"there is no column {', '.join(absent)} among the {len(columns)}; write it as the header does",
+            f"共 {len(columns)} 列，没有 {'、'.join(absent)}；请与表头写法一致",
         )
     found: dict[str, tuple[Kind, ...]] = {column: (kind,) for column, kind in named.items()}
     asked = [c for c in columns if c not in named]
@@ -238,6 +239,8 @@ def known(
         elif evidence["cells"] < FEW and matches * 2 > evidence["cells"]:
             doubtful.add(column)
     found |= {c: _as_told(c, kinds, c in doubtful) for c, kinds in shown.items()}
+    unknown = [c for c in asked if found[c] == (Kind.PLAIN,)]
+    found |= dict.fromkeys(house_numbers(rows, unknown, engine), (Kind.KEY,))
     return Known({column: found[column] for column in columns}, frozenset(named), suspected)
 
 

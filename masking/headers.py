@@ -193,6 +193,44 @@ PLACES_AND_GOODS = (
 )  # fmt: skip
 """Words of headers under which a rare word is the name of a place or a thing."""
 
+NUMBERED = (
+    "号",
+    "编码",
+    "代码",
+    "条码",
+    "id",
+    "no",
+    "number",
+    "code",
+    "key",
+    "uuid",
+    "guid",
+    "sn",
+    "ref",
+    "reference",
+)
+"""Words of headers of an organisation's own numbers, of a customer, a paper or a parcel: 客户编号, 户号, policy_no …"""
+_COUNTED = (
+    "序号",
+    "行号",
+    "型号",
+    "版本号",
+    "批号",
+    "期号",
+    "班号",
+    "信号",
+    "rowno",
+    "lineno",
+    "seqno",
+    "versionno",
+)
+"""… and of numbers that many share, or that only count lines."""
+_MEASURED = (
+    "额", "数", "量", "率", "价", "费", "元", "分", "值", "比例", "面积", "amount", "qty", "quantity", "price", "fee",
+    "total", "count", "reading", "value", "score", "rate", "size", "area", "weight", "year", "month",
+)  # fmt: skip
+"""Words of headers of what is measured or counted."""
+
 PUBLIC_TEXT = (
     "经营范围", "业务范围", "许可项目", "经营项目", "businessscope", "scopeofbusiness", "scopeofoperation",
 )  # fmt: skip
@@ -208,6 +246,7 @@ WORKPLACE = (
 )
 """Headers that are an employer's among a person's data, and the customer's own name elsewhere."""
 
+_NO_HEADER = re.compile("column_?[0-9]*")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
@@ -234,9 +273,28 @@ def hints(header: str) -> dict[Kind, str]:
 
 
 def is_about_else(header: str) -> bool:
-    """Whether the header speaks of places, goods or classes, whose cells are no names for not being known words."""
+    """Whether the header speaks of places, goods or classes, whose cells are no names for not being known words.
+
+    What a reader calls a column that has no header speaks of nothing.
+    """
+    if _NO_HEADER.fullmatch(header):
+        return False
     _, lower, runs = _read(header)
     return any(_says(word, lower, runs) for word in (*NOT_ABOUT_A_PERSON, *PLACES_AND_GOODS))
+
+
+def is_numbered(header: str) -> bool:
+    """Whether the header speaks of an organisation's own numbers."""
+    _, lower, runs = _read(header)
+    return any(_says(w, lower, runs) for w in NUMBERED) and not any(
+        _says(w, lower, runs) for w in _COUNTED
+    )
+
+
+def is_measured(header: str) -> bool:
+    """Whether the header speaks of what is measured or counted, and of no number that names something."""
+    _, lower, runs = _read(header)
+    return any(_says(word, lower, runs) for word in _MEASURED) and not is_numbered(header)
 
 
 def is_public_text(header: str) -> bool:

@@ -23,6 +23,12 @@ from masking.recognisers.passport import PASSPORT, PASSPORT_CN
 from masking.recognisers.plate import PLATE, PLATE_MILITARY
 from masking.recognisers.qq import QQ
 from masking.recognisers.recogniser import Edges, Finder, Recogniser, Scores, Span
+from masking.recognisers.regional_id import (
+    HK_IDENTITY,
+    HK_IDENTITY_BARE,
+    MO_IDENTITY,
+    TW_IDENTITY,
+)
 from masking.recognisers.residence_permit import HKMO_RESIDENCE, TW_RESIDENCE
 from masking.recognisers.resident_id import RESIDENT_ID, RESIDENT_ID_15, RESIDENT_ID_MISTYPED
 from masking.recognisers.secret import CARD_SECURITY, OTP, OTP_BEFORE, PASSWORD, PASSWORD_BARE
@@ -48,6 +54,7 @@ from masking.recognisers.wechat import WECHAT, WXID
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     RESIDENT_ID, RESIDENT_ID_MISTYPED, RESIDENT_ID_15, HKMO_RESIDENCE, TW_RESIDENCE, HKMO_TRAVEL, TW_TRAVEL,
+    HK_IDENTITY, HK_IDENTITY_BARE, MO_IDENTITY, TW_IDENTITY,
     FOREIGN_PR_CARD, FOREIGN_PR_CARD_OLD, PASSPORT_CN, PASSPORT, MILITARY_ID, POLICE_ID, DRIVER_LICENCE,
     USCC, ORGANISATION_CODE, TAX_NUMBER, TAX_NUMBER_OWN, BUSINESS_LICENCE, BUSINESS_LICENCE_13,
     BANK_CARD, BANK_CARD_OWN, BANK_ACCOUNT,

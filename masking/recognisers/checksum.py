@@ -104,6 +104,21 @@ RESIDENT = Proof(
 """GB 11643: a date of birth at 7 to 14, and the check character of ISO 7064 MOD 11-2."""
 
 
+def lengthened(short: str) -> str:
+    """A number of 15 digits (GB 11643-1989) as the 18 characters that its bearer has had since 1999."""
+    long = f"{short[:6]}19{short[6:]}"
+    return long + RESIDENT_CHECKS[_sum(long, RESIDENT_WEIGHTS, CREDIT) % 11]
+
+
+def lengthened_sql(short: str) -> str:
+    """The same as SQL."""
+    long = f"concat(substr({short}, 1, 6), '19', substr({short}, 7, 9))"
+    total = " + ".join(
+        f"(ascii(substr({long}, {i}, 1)) - 48) * {w}" for i, w in enumerate(RESIDENT_WEIGHTS, 1)
+    )
+    return f"concat({long}, substr('{RESIDENT_CHECKS}', ({total}) % 11 + 1, 1))"
+
+
 def divided_sql(value: str) -> str:
     """Predicate: the first six digits are a division's code, of today or of the past."""
     return f"regexp_matches(substr({value}, 1, 6), '^(?:{divisions.pattern()})$')"
@@ -164,6 +179,43 @@ def _registration_sql() -> str:
 
 REGISTRATION = Proof(_registration, _registration_sql())
 """GS 15-2006: ISO 7064 MOD 11,10 over fifteen digits."""
+
+
+HK_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, 1)
+"""Of two letters, six digits and the check character; a letter that is not there counts as 36."""
+_NO_LETTER = 9 * 36
+
+
+def _hk_identity(value: str) -> bool:
+    short = len(value) < len(HK_WEIGHTS)
+    total = _sum(value, HK_WEIGHTS[short:], ORGANISATION) + short * _NO_LETTER
+    return total % 11 == 0
+
+
+HK_IDENTITY = Proof(
+    _hk_identity,
+    f"(CASE WHEN length({{v}}) < {len(HK_WEIGHTS)} THEN {_sum_sql(HK_WEIGHTS[1:], ORGANISATION)} + {_NO_LETTER} "
+    f"ELSE {_sum_sql(HK_WEIGHTS, ORGANISATION)} END % 11 = 0)",
+)
+"""Letters count from 10, as the check character A does; the weighted sum is a multiple of 11."""
+
+TW_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
+"""The letters in the order of their numbers, 10 to 35."""
+_TW_OF_LETTER = "".join(str((n // 10 + n % 10 * 9) % 10) for n in range(10, 36))
+TW_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 1, 1)
+
+
+def _tw_identity(value: str) -> bool:
+    letter = int(_TW_OF_LETTER[TW_LETTERS.find(value[0])])
+    return (letter + _sum(value[1:], TW_WEIGHTS, CREDIT)) % 10 == 0
+
+
+TW_IDENTITY = Proof(
+    _tw_identity,
+    f"((TRY_CAST(substr('{_TW_OF_LETTER}', strpos('{TW_LETTERS}', substr({{v}}, 1, 1)), 1) AS INTEGER) + "
+    f"{_sum_sql(TW_WEIGHTS, CREDIT, 1)}) % 10 = 0)",
+)
+"""The letter's two digits, one and nine times, and the others by falling weights: a multiple of 10."""
 
 
 def _credit(value: str) -> bool:

@@ -114,7 +114,9 @@ def _ran(run: "Run", channel: str, day: datetime.date, bar: "_Bar") -> dict[str,
     except PlatformError as error:
         said |= {"exit_code": error.exit_code, "message": str(error)}
     said |= _rows(run, channel, day)
-    if warning := fewer(happened(run.lake, channel, day).replaced() | {"rows_read": said.get("read")}):
+    if warning := fewer(
+        happened(run.lake, channel, day).replaced() | {"rows_read": said.get("read")}
+    ):
         said["warning"] = say(*warning)
     return said
 

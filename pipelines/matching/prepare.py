@@ -7,9 +7,8 @@ from masking.recognisers.checksum import (
     CREDIT,
     CREDIT_CODE,
     RESIDENT,
-    RESIDENT_CHECKS,
-    RESIDENT_WEIGHTS,
     Proof,
+    lengthened_sql,
 )
 from masking.recognisers.shapes import PROVINCE
 from pipelines.core.batch import Relation
@@ -21,15 +20,6 @@ from pipelines.matching.han import READ, SIMPLIFIED, TRADITIONAL, read_aloud
 _LONG = "^({p}|8[1-3])[0-9]{15}[0-9X]$".replace("{p}", PROVINCE)
 """Resident IDs, and the residence permits of Hong Kong, Macau and Taiwan, which are built alike."""
 _SHORT = "^{p}[0-9]{13}$".replace("{p}", PROVINCE)
-_LENGTHENED = "concat(substr({c}, 1, 6), '19', substr({c}, 7, 9))"
-
-
-def _with_check(number: str) -> str:
-    """`number`, 17 figures, and the 18th that belongs to it."""
-    total = " + ".join(
-        f"(ascii(substr({number}, {i}, 1)) - 48) * {w}" for i, w in enumerate(RESIDENT_WEIGHTS, 1)
-    )
-    return f"concat({number}, substr('{RESIDENT_CHECKS}', ({total}) % 11 + 1, 1))"
 
 
 def _proven(shape: str, proof: Proof) -> str:
@@ -40,7 +30,7 @@ def _proven(shape: str, proof: Proof) -> str:
 _BORN = "try_cast(concat('19', substr({c}, 7, 2), '-', substr({c}, 9, 2), '-', substr({c}, 11, 2)) AS DATE)"
 _RESIDENT_ID = (
     f"coalesce({_proven(_LONG, RESIDENT)}, CASE WHEN regexp_matches({{c}}, '{_SHORT}') "
-    f"THEN CASE WHEN {_BORN} IS NOT NULL THEN {_with_check(_LENGTHENED)} END END)"
+    f"THEN CASE WHEN {_BORN} IS NOT NULL THEN {lengthened_sql('{c}')} END END)"
 )
 _PROVEN_USCC = _proven(f"^[0-9A-Z]{{2}}[0-9]{{6}}[{CREDIT}]{{10}}$", CREDIT_CODE)
 

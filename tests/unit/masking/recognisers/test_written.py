@@ -40,6 +40,12 @@ FOUND = [
     ("spoken of", "他名下房产估值8,826,715元整", "asset", "8,826,715元整"),
     ("kin", "丈夫是牙科医生，妻子在家", "occupation", "牙科医生"),
     ("own tax number", "税务登记号11010519491231002X01", "resident_id", "11010519491231002X01"),
+    ("Hong Kong", "客户持香港身份证A123456(3)", "hkmo_permit", "A123456(3)"),
+    ("Hong Kong, two letters", "证件号ＡＢ987654（3）", "hkmo_permit", "ＡＢ987654（3）"),
+    ("Hong Kong, mistyped", "香港身份证号A123456(7)", "hkmo_permit", "A123456(7)"),
+    ("Hong Kong, without brackets", "香港居民A1234563来电", "hkmo_permit", "A1234563"),
+    ("Macao", "澳門居民身份證 1234567(8)", "hkmo_permit", "1234567(8)"),
+    ("Taiwan", "臺灣身分證A123456789", "tw_permit", "A123456789"),
     ("registration", f"注册号{LICENCE}{mod_11_10(LICENCE)}", "uscc", LICENCE + mod_11_10(LICENCE)),
 ]  # fmt: skip
 
@@ -51,6 +57,7 @@ def test_a_value_is_found_as_people_write_it(why: str, text: str, kind: str, val
 
 NOTHING = [
     "升级到1.0.0.3后重启", "Chrome/4.0.1.2 Safari", "条款编号3.2.1.4", "IBAN请填写完整", "2001::db8::1",
+    "配件A123456(7)已到货", "台湾产品A123456788",
     "Password must be at least 8 characters", "1990年3月生效", "职业：未填写", "北京市消防局已发布通知",
     "order_id=720266051625604500", "燃气户号0680983323",
     "order_id,paid\n713225571938175045,是", "工本费共12元", "20260901到访，电话未接",

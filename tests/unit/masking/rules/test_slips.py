@@ -141,6 +141,12 @@ def test_one_value_has_one_token_which_is_the_flows(kind, duckdb_engine):
     assert tokens == {Token("token").of(Kind(kind)).bound(Key.read(KEY)).mask(value)}
 
 
+def test_a_number_of_15_digits_has_the_token_of_the_same_persons_18():
+    frame = pd.DataFrame({"c": ["110105491231002", "11010519491231002x", "110105491231003"]})
+    left = list(masking.mask(frame, "analyst", {"c": "resident_id"})["c"])
+    assert left[0] == left[1] != left[2]
+
+
 def test_the_word_of_whoever_names_a_kind_stands():
     frame = pd.DataFrame({"店名": ["王金雀", "李国栋"] * 20})
     assert (

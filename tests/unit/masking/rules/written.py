@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from masking.kinds import Kind
 from masking.rules import RULES, FreeText, Key, Listed, Rule, Token
+from masking.rules.token import ONE_SPELLING
 
 KEY = Key.read("a key made up for the tests")
 
@@ -44,6 +45,10 @@ LIKE_COMPANIES = st.lists(
     st.sampled_from([*"样例银行華聯ABcd（()） \n\u2028　公司", "有限公司", "股份有限公司", "Ｃｏ"]),
     max_size=7,
 ).map("".join)
+LIKE_LANDLINES = st.from_regex(r"0{0,2}(10|755|21)[ -]?[0-9]{7,8}(-[0-9]{1,3})?", fullmatch=True)
+LIKE_RESIDENTS = st.from_regex(
+    r"(11|44|81|99)[0-9]{4}(19)?[0-9]{2}(0[1-9]|1[0-2])[0-3][0-9]{4}[0-9X]?", fullmatch=True
+)
 
 VALUES = st.none() | st.one_of(
     ANY,
@@ -54,6 +59,8 @@ VALUES = st.none() | st.one_of(
     LIKE_EMAILS,
     LIKE_ADDRESSES,
     LIKE_COMPANIES,
+    LIKE_LANDLINES,
+    LIKE_RESIDENTS,
     WORDS,
 )
 
@@ -91,8 +98,7 @@ IN_SQL: dict[str, Rule] = {
 }
 """Every rule that can be said in SQL, with its key where it needs one."""
 
-_COMPANY = "company_token"
-IN_SQL[_COMPANY] = Token(_COMPANY, Kind.COMPANY_NAME, key=KEY)
+IN_SQL |= {n: Token(n, k, key=KEY) for k in ONE_SPELLING if (n := f"{k}_token")}
 
 
 def one_select(column: str) -> tuple[str, dict[str, bytes | str]]:
