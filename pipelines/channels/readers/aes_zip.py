@@ -57,7 +57,7 @@ def _unpacked(unpacked: Any, piece: bytes) -> Iterator[bytes]:
 def _said(member: zipfile.ZipInfo) -> tuple[int, int]:
     """The key's strength (1 to 3) and the compression, from the member's extra field.
 
-    Raises NotImplementedError if it is compressed in a way that is not undone here.
+    Raises NotImplementedError, as `zipfile` does, if it is compressed in a way that is not undone here.
     """
     extra = member.extra
     while len(extra) >= 4:
@@ -65,7 +65,7 @@ def _said(member: zipfile.ZipInfo) -> tuple[int, int]:
         if kind == EXTRA and size >= 7:
             strength, method = struct.unpack("<BH", extra[8:11])
             if method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise NotImplementedError
+                raise NotImplementedError(f"compression method {method}")
             return strength, method
         extra = extra[4 + size :]
     raise zipfile.BadZipFile
