@@ -15,7 +15,7 @@ import pyarrow as pa
 from masking.cleaners import canonical
 from masking.columns import profile
 from masking.exact import hidden_in
-from masking.headers import hints
+from masking.headers import hints, is_person
 from masking.house_numbers import house_numbers
 from masking.kinds import Kind
 from masking.rules import RULES, FreeText, Key, Rule, Token
@@ -58,12 +58,12 @@ class Plan:
         """The tier's rule for each column by its kinds; `key` is a reference, needed for tokens only.
 
         A column of several kinds that the tier hides in different ways is withheld, and, from all but the
-        steward, one of which nobody knows what it is.
+        steward, one of which nobody knows what it is; unless its header says what, and the tier shows tokens of that.
         """
         rules: dict[str, Rule] = {}
         for column, of in kinds.items():
             ways = {rule.name: rule for rule in (tier.rule_for(k, column) for k in reversed(of))}
-            unknown = RULES["clear" if not of and tier.name == STEWARD else "withhold"]
+            unknown = RULES["clear"] if not of and tier.name == STEWARD else _unknown(column, tier)
             rules[column] = ways.popitem()[1] if len(ways) == 1 else unknown
         held: Key | None = None
         parameters: dict[str, Value] = {}
@@ -134,6 +134,13 @@ class Plan:
             return rule.sql(written)
         shown = f"CAST({rule.sql(written)} AS VARCHAR)"
         return f"CASE WHEN {slips}.cell IS NULL THEN {shown} ELSE {slips}.instead END"
+
+
+def _unknown(column: str, tier: Tier) -> Rule:
+    kinds = hints(column) or ({Kind.PERSON_NAME} if is_person(column) else {})
+    said = {tier.rule_for(kind, column) for kind in kinds}
+    rule = said.pop() if len(said) == 1 else None
+    return rule if isinstance(rule, Token) else RULES["withhold"]
 
 
 def _instead(found: Slips) -> pa.Table:
@@ -240,6 +247,7 @@ def known(
             doubtful.add(column)
     found |= {c: _as_told(c, kinds, c in doubtful) for c, kinds in shown.items()}
     unknown = [c for c in asked if found[c] == (Kind.PLAIN,)]
+    found |= dict.fromkeys(filter(is_person, unknown), (Kind.PERSON_NAME,))
     found |= dict.fromkeys(house_numbers(rows, unknown, engine), (Kind.KEY,))
     return Known({column: found[column] for column in columns}, frozenset(named), suspected)
 

@@ -17,6 +17,12 @@ _DOCUMENT = (
     "documentno",
     "documentnumber",
 )
+_DEEDS = (
+    "下单", "交易", "派单", "出险", "就诊", "揽收", "签收", "创建", "更新", "修改", "开始", "结束", "登记", "办理",
+    "受理", "注册", "开户", "缴费", "支付", "入住", "离店", "完成", "操作", "登录", "申请", "发生", "投诉", "来电",
+    "入会", "入职", "发货",
+)  # fmt: skip
+"""Whose time is a day, where 等待时间 is how long."""
 VAGUE = "contact"
 """Says telephone by itself, but nothing beside another word: contact.qq."""
 _CONTACT = (
@@ -46,9 +52,10 @@ HINTS: dict[Kind, tuple[str, ...]] = {
         "姓名", "客户姓名", "客户名称", "名字", "曾用名", "联系人", "来电人", "委托人", "法定代表人", "法人代表",
         "法人姓名", "经办人", "负责人",
         "户名", "持卡人", "投保人", "被保险人", "收件人", "收货人", "实际控制人", "控股股东", "受益人", "申请人",
-        "拼音",
-        "fullname", "realname", "custname", "customername", "firstname", "lastname", "surname", "givenname",
-        "contactname", "holdername", "cardholder", "personname", "formername", "legalperson", "name",
+        "拼音", "昵称", "网名",
+        "nickname", "username", "fullname", "realname", "custname", "customername", "firstname", "lastname",
+        "surname", "givenname", "contactname",
+        "holdername", "cardholder", "personname", "formername", "legalperson", "name",
     ),
     Kind.RESIDENT_ID: (
         *_DOCUMENT, "身份证", "身份证号", "身份证号码", "身分证", "公民身份号码", "hkid", "idcard", "idcardno",
@@ -120,7 +127,10 @@ HINTS: dict[Kind, tuple[str, ...]] = {
     Kind.EMPLOYER: (
         "工作单位", "就职单位", "任职单位", "所在单位", "雇主", "=单位", "employer", "workunit", "workplace",
     ),
-    Kind.INCOME: ("收入", "年薪", "月薪", "工资", "薪资", "薪酬", "income", "annualincome", "salary", "wage"),
+    Kind.INCOME: (
+        "收入", "年薪", "月薪", "工资", "薪资", "薪酬", "奖金", "津贴", "缴费基数", "缴存基数",
+        "income", "annualincome", "salary", "wage",
+    ),
     Kind.ASSET: (
         "资产", "房产", "不动产", "存款", "理财", "持仓", "市值", "公积金", "保额", "授信额度", "贷款金额",
         "合约金额", "注册资本",
@@ -129,6 +139,8 @@ HINTS: dict[Kind, tuple[str, ...]] = {
     Kind.BALANCE: ("余额", "结余", "balance", "bal"),
     Kind.TRANSACTION: (
         "交易金额", "金额", "amount", "txnamount", "发生额", "转账", "消费金额", "支付金额", "交易额",
+        "保费", "电费", "水费", "气费", "话费", "通话费", "租金", "房租", "物业费", "应缴", "实缴", "应付", "实付",
+        "欠费", "premium",
         "transactionamount", "payment",
     ),
     Kind.CREDIT: (
@@ -153,7 +165,10 @@ HINTS: dict[Kind, tuple[str, ...]] = {
     ),
     Kind.EVENT_DATE: (
         "日期", "年月日", "有效期", "到期日", "起始日", "截止日", "终止日", "开户日", "销户日", "签约日", "生效日",
-        "失效日",
+        "失效日", "交易日", "放款日", "还款日", "扣款日", "缴费日", "入职日",
+        *(f"{deed}时间" for deed in _DEEDS),
+        "issued", "issuedon", "createdat", "updatedat", "createtime", "updatetime", "updated", "modified",
+        "checkin", "checkout", "timestamp",
         "date", "expiry", "expires", "expirydate",
     ),
     Kind.OPINION: (
@@ -166,7 +181,8 @@ HINTS: dict[Kind, tuple[str, ...]] = {
 }  # fmt: skip
 """Words of a header by kind: a Chinese one anywhere in it, a Latin one as a whole word or words.
 
-With `=` before it, a word is the whole header: 单位 alone is an employer, 单位电话 is not.
+With `=` before it, a word is the whole header: 单位 alone is an employer, 单位电话 is not. With `$` after it, it is its
+end: 报案人 is a person, 报案人电话 is not.
 """
 
 _LONGEST_FIRST = {kind: sorted(said, key=len, reverse=True) for kind, said in HINTS.items()}
@@ -175,7 +191,7 @@ NOT_ABOUT_A_PERSON = (
     "产品", "商品", "网点", "支行", "分行", "渠道", "系统", "文件", "模块", "部门", "品牌", "型号", "币种", "科目",
     "表名",
     "字段", "类型", "类别", "分类", "种类", "状态", "标志", "是否", "有效期", "到期", "有效", "次数", "数量",
-    "笔数", "日期", "时间",
+    "笔数", "日期", "时间", "关系$",
     "product", "branch", "file", "table", "column", "system", "channel", "brand", "type", "status", "flag", "count",
     "expiry", "expires", "expire", "date", "time", "category", "model", "item", "event",
 )  # fmt: skip
@@ -193,6 +209,13 @@ PLACES_AND_GOODS = (
 )  # fmt: skip
 """Words of headers under which a rare word is the name of a place or a thing."""
 
+PERSONS = (
+    "人$", "员$", "者$", "师$", "师傅$", "户主$", "业主$", "车主$", "货主$", "客户$", "顾客$", "租户$", "住户$",
+    "用户$", "骑手$", "司机$", "乘客$", "旅客$", "学生$", "老师$", "医生$", "护士$", "主任$", "家长$", "经办$",
+    "经理$",
+    "insured", "agent", "tenant", "guest", "patient", "driver", "student", "teacher", "contact", "person",
+)  # fmt: skip
+"""Ends of headers under which somebody is named, or numbered: 报案人, 业务员, 查勘师傅."""
 NUMBERED = (
     "号",
     "编码",
@@ -265,7 +288,7 @@ def hints(header: str) -> dict[Kind, str]:
         if kind is Kind.OPINION and classes:
             continue
         if word and (not elsewhere or kind in _EVEN_SO):
-            found[kind] = word.lstrip("=")
+            found[kind] = word.strip("=$")
     if set(found.values()) != {VAGUE}:
         found = {k: w for k, w in found.items() if w != VAGUE}
     longer = [w for w in found.values() if w not in latin]
@@ -288,6 +311,15 @@ def is_numbered(header: str) -> bool:
     _, lower, runs = _read(header)
     return any(_says(w, lower, runs) for w in NUMBERED) and not any(
         _says(w, lower, runs) for w in _COUNTED
+    )
+
+
+def is_person(header: str) -> bool:
+    """Whether the header, as a whole, speaks of somebody: 报案人 does, 报案人数 and 报案人电话 do not."""
+    latin, lower, _ = _read(header)
+    return any(
+        "".join(latin).endswith(word) if word.isascii() else _says(word, lower, set())
+        for word in PERSONS
     )
 
 
@@ -324,4 +356,6 @@ def _read(header: str) -> tuple[list[str], str, set[str]]:
 def _says(word: str, header: str, runs: set[str]) -> bool:
     if word.startswith("="):
         return header == word[1:]
+    if word.endswith("$"):
+        return header.endswith(word[:-1])
     return word in runs if word.isascii() else word in header

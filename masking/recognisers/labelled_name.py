@@ -36,8 +36,22 @@ APART = re.compile(f"(?<![{HAN}])(?<![{HAN}] )(?P<name>[{HAN}] [{HAN}] [{HAN}])(
 """Characters with blanks between them: 王 小 明."""
 LIST = re.compile(f"(?<![{HAN}])[{HAN}]{{2,4}}(?:、[{HAN}]{{2,4}})+(?![{HAN}、])")
 ITEM = re.compile(f"[{HAN}]+")
+ROLES = (
+    f"{SAID}|同住人|代取人|受托人|承租人|出租人|监护人|司机|驾驶员|租户|住户|用户|顾客|骑手|快递员|配送员|外卖员|"
+    "业务员|查勘员|维修员|维修工|安装工|护工|保姆|班主任|教师|教练|导游|患者|病人|学生|学员|会员"
+)
+TOLD_OF = r"电话|手机|微信|身份证|证件|号码|[0-9]{4}|[QqVv][QqXx]?[0-9：:]"
+BARE = re.compile(
+    f"(?:{ROLES})(?P<name>[{HAN}]{{2,3}}?)(?:(?P<told>[，, (（:：]{{0,2}}(?:{TOLD_OF}))|(?![{HAN}]))"
+)
+"""Right behind a role, up to a mark or to what is told of somebody: 司机高山，电话 …, 代取人白雪 and a number."""
 LIKELY, RARELY = 7.0, 12.0
 """What a character costs at most that many people are called by, and what one that nobody was seen with."""
+
+UNUSUAL = 10.3
+"""What a word costs at least that somebody may be called by, where a role is before it: 高兴 is below."""
+ENDS_OF_ROLES = frozenset(role.rstrip("?")[-1] for role in ROLES.split("|")) | {"称", "办", "户"}
+"""Of which one stands in any text with a role."""
 
 SEPARATED, SPELT = "[:=|/({\\[【《「『<> -]", "[A-Z][A-Za-z]"
 IS_SEPARATED, IS_SPELT = re.compile(SEPARATED), re.compile(SPELT)
@@ -49,14 +63,23 @@ class LabelledNames:
 
     kind: Kind = Kind.PERSON_NAME
     name: str = "labelled_person_name"
-    gate: str = f"{SEPARATED}|{SPELT}|、"
+    gate: str = f"{SEPARATED}|{SPELT}|、|[{''.join(sorted(ENDS_OF_ROLES))}]"
 
     def spans(self, text: Normalised) -> list[Span]:
         """The names, in order of position."""
         read = text.simplified
         found: list[tuple[int, int]] = []
         if IS_SEPARATED.search(read):
-            found += [m.span("name") for m in AFTER_LABEL.finditer(read) if is_shaped(m["name"])]
+            found += [
+                m.span("name")
+                for m in AFTER_LABEL.finditer(read)
+                if is_shaped(m["name"]) or may_be_called(m["name"])
+            ]
+        found += [
+            m.span("name")
+            for m in BARE.finditer(read)
+            if is_shaped(m["name"]) or may_be_called(m["name"], bool(m["told"]))
+        ]
         if " " in read:
             found += [m.span("name") for m in APART.finditer(read) if is_shaped(m["name"], True)]
         if IS_SPELT.search(read):
@@ -86,6 +109,18 @@ def is_shaped(written: str, likely: bool = False) -> bool:
     costs += [characters["last"].get(given[-1], RARELY)] if len(given) > 1 else []
     limit = LIKELY if likely else PLACE_COST
     return all(cost < limit for cost in costs)
+
+
+def may_be_called(written: str, told_of: bool = True) -> bool:
+    """Whether somebody may be called by a word: 高山, 田野, 白雪; where more is told of him, by most words.
+
+    It begins with a surname and is no everyday word.
+    """
+    words = tables.words()
+    cost = words.costs.get(written) or 0.0
+    if cost < UNUSUAL or written[0] not in tables.surname_shares() or len(written) > 3:
+        return False
+    return PARTICLES.isdisjoint(written) and (told_of or words.letters.get(written) in ("h", "p"))
 
 
 def _begins_a_phrase(surname: str, given: str) -> bool:

@@ -2,19 +2,13 @@
 
 import hashlib
 import hmac
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from masking.kinds import Kind
-from masking.normalise import simplified
-from masking.recognisers.checksum import lengthened, lengthened_sql
-from masking.recognisers.shapes import DAY, MONTH, PROVINCE
-from masking.rules.company import one_spelling, one_spelling_sql, simplified_sql
 from masking.rules.rule import Rule
+from masking.rules.spelling import FAMILY, ONE_SPELLING
 from pipelines.core.errors import ConfigError
-from pipelines.core.sql import literal
 
 BLOCK = 64
 """SHA-256's block: HMAC's pads are of this length (RFC 2104)."""
@@ -23,38 +17,6 @@ LENGTH = 26
 """Hexadecimal digits of a token: 104 bits, so that a billion values do not collide."""
 
 SHORTEST_KEY = 16
-
-SAME_AS = {Kind.EMPLOYER: Kind.COMPANY_NAME}
-"""Kinds whose values name the same things, so that they share a key and a spelling, and join."""
-_SHORT = re.compile(f"{PROVINCE}[0-9]{{6}}{MONTH}{DAY}[0-9]{{3}}")
-"""A resident ID of 15 digits: the same person's as the one of 18 characters."""
-
-
-def _dialled(text: str) -> str:
-    """A landline's digits, without the zeros before the area and what stands between the parts."""
-    return text.replace("-", "").lstrip("0")
-
-
-def _lengthened(text: str) -> str:
-    return lengthened(text) if _SHORT.fullmatch(text) else text
-
-
-def _lengthened_sql(text: str) -> str:
-    short = f"regexp_matches({text}, {literal(f'^{_SHORT.pattern}$')})"
-    return f"CASE WHEN {short} THEN {lengthened_sql(text)} ELSE {text} END"
-
-
-def _dialled_sql(text: str) -> str:
-    return f"regexp_replace(replace({text}, '-', ''), '^0+', '')"
-
-
-ONE_SPELLING: dict[Kind, tuple[Callable[[str], str], Callable[[str], str]]] = {
-    Kind.COMPANY_NAME: (one_spelling, one_spelling_sql),
-    Kind.PERSON_NAME: (simplified, simplified_sql),
-    Kind.LANDLINE: (_dialled, _dialled_sql),
-    Kind.RESIDENT_ID: (_lengthened, _lengthened_sql),
-}
-"""Kinds whose values are written in several ways: what brings a value to one of them, and the same as SQL."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +58,7 @@ class Token(Rule):
     prepared: ClassVar[bool] = True
 
     def of(self, kind: Kind) -> "Token":
-        return replace(self, kind=SAME_AS.get(kind, kind))
+        return replace(self, kind=FAMILY.get(kind, kind))
 
     def bound(self, key: Key) -> "Token":
         """The rule with its key."""

@@ -10,7 +10,6 @@ import typer
 
 from pipelines.cli import app, is_terminal, stopping
 from pipelines.core.errors import ConfigError, say
-from pipelines.core.files import require_ending
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -19,7 +18,11 @@ if TYPE_CHECKING:
     from masking.tiers import Tier
 
 TEXTS = (".txt", ".md", ".log")
-"""Files with these endings are free text; every other is a table."""
+"""Files with these endings are free text, unless a table is to be written; every other is a table."""
+DIVIDED = {"\t": 1, "|": 1, ",": 2, ";": 2}
+"""What stands between the columns of a table, and how often at least in each of its lines."""
+FEWEST = 3
+"""Fewer lines are no table."""
 KEY = "env:MINGCE_TOKEN_KEY"
 
 
@@ -58,7 +61,7 @@ def mask(  # noqa: PLR0913 - one parameter for each option
     with stopping():
         whom = tier_named(tier, tiers)
         _require_another(file, out)
-        if Path(file).suffix.lower() in TEXTS:
+        if Path(file).suffix.lower() in TEXTS and out.suffix.lower() in TEXTS:
             said = _text(file, whom, out, encoding)
         else:
             said = _table(
@@ -190,14 +193,29 @@ def _text(file: str, tier: "Tier", out: Path, encoding: str) -> dict[str, Any]:
     from pipelines.channels.readers.encoding import found_encoding
     from pipelines.channels.readers.files import plain
 
-    require_ending(out, *TEXTS)
     with plain(file) as here:
         require_text(here)
         how = found_encoding(here.path, encoding, here.shown)
         text = here.path.read_bytes().decode(how, errors="replace").removeprefix("\ufeff")
+    _require_no_table(text, here.shown)
     hidden, spans = hidden_text(text, tier)
     write_text(hidden, out)
     return {"characters": len(text), "spans": {str(kind): n for kind, n in sorted(spans.items())}}
+
+
+def _require_no_table(text: str, shown: str) -> None:
+    """Raise ConfigError if every line has as many columns: read as prose, a name in one would be nobody's."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    for mark, least in DIVIDED.items():
+        there = {line.count(mark) for line in lines}
+        if len(lines) >= FEWEST and len(there) == 1 and min(there) >= least:
+            columns = min(there) + 1
+            raise ConfigError(
+                f"{shown}: every line has {columns} columns, so it is a table, which is masked column by column; "
+                "give -o a name that ends in .csv, .xlsx, .jsonl or .parquet",
+                f"{shown}：每行都有 {columns} 列，应为表格，须按列脱敏；请将 -o 的文件名改为以 .csv、.xlsx、.jsonl 或 "
+                ".parquet 结尾",
+            )
 
 
 @contextmanager

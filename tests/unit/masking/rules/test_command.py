@@ -158,6 +158,18 @@ def test_a_file_whose_writing_is_not_understood_is_refused(mingce, tmp_path, nam
     assert "张金雀" not in done.output
 
 
+@pytest.mark.parametrize("mark", ["|", "\t", ","])
+def test_a_table_called_txt_is_masked_as_a_table(mingce, tmp_path, mark):
+    rows = [["骑手编号", "骑手", "站点"], *(["QS3310", "白雪", "东站"], ["QS3311", "田野", "西站"])]
+    (tmp_path / "in.txt").write_text("\n".join(map(mark.join, rows)) + "\n", encoding="gb18030")
+    refused = mingce("in.txt", "--tier", "analyst", "-o", "out.txt")
+    assert (refused.exit_code, (tmp_path / "out.txt").exists()) == (2, False)
+    assert "every line has 3 columns" in refused.stderr
+    assert mingce("in.txt", "--tier", "analyst", "-o", "out.csv").exit_code == 0
+    written = (tmp_path / "out.csv").read_text()
+    assert not any(word in written for word in ("QS33", "白雪", "田野"))
+
+
 def test_a_file_is_not_written_over_itself(mingce, table, tmp_path):
     before = (tmp_path / table).read_bytes()
     done = mingce(table, "--tier", "service", "-o", table)

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 import masking
-from masking.cleaners import CLEANERS
+from masking.cleaners import CLEANERS, OF_KIND
 from masking.files import hidden_text
 from masking.kinds import Kind
 from masking.rules import Key, Token
@@ -123,6 +123,10 @@ SPELLINGS = {
     "person_name": ["王金雀", "王 金雀", " 王金雀", "王\u200b金雀", "王金雀女士", "王金雀（本人）"],
     "email": ["a@example.com", "A@Example.COM ", "a＠example.com", "mailto:a@example.com", "<a@example.com>;"],
     "bank_card": ["6222020000000000003", "6222 0200 0000 0000 003", "'6222020000000000003"],
+    "landline": ["020-38271946", "(020)38271946", "020 3827 1946", "+86 20 38271946", "0086-20-38271946"],
+    "company_name": ["样例（上海）有限公司", "样例(上海)", " 樣例（上海） 有限責任公司"],
+    "plate": ["辽AR10K6", "辽A R10K6", "辽A·R10K6", "辽ar10k6"],
+    "hkmo_permit": ["A123456(3)", "a123456（3）", "A1234563"],
 }  # fmt: skip
 
 
@@ -130,15 +134,30 @@ SPELLINGS = {
 def test_one_value_has_one_token_which_is_the_flows(kind, duckdb_engine):
     frame = pd.DataFrame({"c": SPELLINGS[kind]})
     tokens = set(masking.mask(frame, "analyst", {"c": kind})["c"])
-    cleaner = {"resident_id": "document", "person_name": "name", "bank_card": "card"}.get(
-        kind, kind
-    )
-    of = CLEANERS[cleaner]
+    of = CLEANERS[OF_KIND[Kind(kind)]]
     spelt = of.spelt.replace("{c}", "c")
     rows = duckdb_engine.arrow(pa.table({"c": SPELLINGS[kind][:1]}))
     query = f"SELECT {of.value.replace('{c}', spelt)} AS v FROM rows"
     value = duckdb_engine.fetch(duckdb_engine.sql(query, rows=rows)).column("v")[0].as_py()
     assert tokens == {Token("token").of(Kind(kind)).bound(Key.read(KEY)).mask(value)}
+
+
+TOGETHER = {
+    ("mobile", "landline"): ["13900000001", "+86 139 0000 0001", "020-38271946", "+852 9271 4683", "+44 7700 900413"],
+    ("resident_id", "passport", "tw_permit", "uscc"): [ID, "E12345678", "A123456(3)", "91350100M000100Y43"],
+    ("bank_card", "bank_account"): ["6222 0200 0000 0000 003", "44050158000000000123"],
+    ("person_name", "company_name", "employer"): ["王金雀", "阿依古丽·买买提", "Wang Jinque", "样例（上海）有限公司"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kinds", TOGETHER)
+def test_a_value_has_one_token_whatever_else_stands_in_its_column(kinds):
+    tokens = [
+        list(masking.mask(pd.DataFrame({"c": TOGETHER[kinds]}), "analyst", {"c": kind})["c"])
+        for kind in kinds
+    ]
+    assert all(left == tokens[0] for left in tokens)
+    assert len(set(tokens[0])) == len(TOGETHER[kinds]) - ("mobile" in kinds)
 
 
 def test_a_number_of_15_digits_has_the_token_of_the_same_persons_18():

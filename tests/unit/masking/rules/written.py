@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from masking.kinds import Kind
 from masking.rules import RULES, FreeText, Key, Listed, Rule, Token
-from masking.rules.token import ONE_SPELLING
+from masking.rules.spelling import ONE_SPELLING
 
 KEY = Key.read("a key made up for the tests")
 
