@@ -148,7 +148,8 @@ HINTS: dict[Kind, tuple[str, ...]] = {
         "risklevel",
     ),
     Kind.HEALTH: (
-        "健康", "病史", "病历", "诊断", "疾病", "既往症", "血型", "过敏", "用药", "体检", "health", "diagnosis",
+        "健康", "病史", "病历", "诊断", "疾病", "既往症", "血型", "过敏", "用药", "体检",
+        "体重", "身高", "血压", "血糖", "体脂", "bmi", "health", "diagnosis",
         "disease",
         "bloodtype", "medical", "allergy",
     ),

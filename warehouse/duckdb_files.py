@@ -66,20 +66,29 @@ class Folder:
         return any(self.has(file) for file in FILES)
 
     def _require_a_warehouse(self) -> None:
-        """Refuse a file that belongs to a warehouse and is not it: it would be taken for an empty one."""
+        """Refuse a file of any other name.
+
+        One that belongs to a warehouse would be taken for an empty one, and a second warehouse in the folder would
+        write over the first.
+        """
         others = {self.path(file).name.lower() for file in (VAULT, *TIER_FILES)} | {
             self.log.name.lower()
         }
         really = self.warehouse.resolve()
-        if {self.warehouse.name.lower(), really.name.lower()} & others or really.is_dir():
+        if (
+            self.warehouse.name != self._right.name
+            or really.name.lower() in others
+            or really.is_dir()
+        ):
             raise self.not_it()
 
     def not_it(self) -> ConfigError:
         """What is said of a file that was given as the warehouse."""
         of = self.warehouse / "warehouse.duckdb" if self.warehouse.is_dir() else self._right
         return ConfigError(
-            f"{self.warehouse}: this is not the warehouse itself; write --warehouse duckdb:///{of}",
-            f"{self.warehouse}：不是数据仓库本身；请写作 --warehouse duckdb:///{of}",
+            f"{self.warehouse}: this is not the warehouse itself, which is a folder's {of.name}; write --warehouse "
+            f"duckdb:///{of}",
+            f"{self.warehouse}：不是数据仓库本身（每个文件夹一个，名为 {of.name}）；请写作 --warehouse duckdb:///{of}",
         )
 
 

@@ -1,4 +1,4 @@
-"""Name: the surname stays, the given name goes. 张**, 欧阳**, 买买提·**."""
+"""Name: the surname stays, the given name goes. 张**, 欧阳**. What stands before a dot is a given name: 买**."""
 
 from dataclasses import dataclass
 
@@ -17,33 +17,24 @@ _COMPOUND = """
 COMPOUND_SURNAMES = tuple(_COMPOUND.split())
 """Two-character surnames, of the Hundred Family Surnames and beside them, in both scripts."""
 
-DOTS = "·•‧・･"
-"""How the dot inside a minority name is written."""
-
 
 @dataclass(frozen=True)
 class Name(Rule):
-    """Show the surname, or what stands before the dot, and two stars whatever the length."""
+    """Show the surname, and two stars whatever the length."""
 
     def left(self) -> str:
         return ".*[*]{2}"
 
     def hidden(self, text: str) -> str:
-        dot = min((p for p in map(text.find, DOTS) if p >= 0), default=-1)
         if len(text) == 1:
             return "**"
-        if dot > 0:
-            return f"{text[:dot]}·**"
         surname = 2 if len(text) > 2 and text[:2] in COMPOUND_SURNAMES else 1
         return f"{text[:surname]}**"
 
     def hidden_sql(self, text: str) -> str:
-        before_dot = literal(f"^([^{DOTS}]+)[{DOTS}]")
         compound = ", ".join(literal(name) for name in COMPOUND_SURNAMES)
         return (
             f"CASE WHEN length({text}) = 1 THEN '**'"
-            f" WHEN regexp_matches({text}, {before_dot})"
-            f" THEN regexp_extract({text}, {before_dot}, 1) || '{DOTS[0]}**'"
             f" WHEN length({text}) > 2 AND left({text}, 2) IN ({compound}) THEN left({text}, 2) || '**'"
             f" ELSE left({text}, 1) || '**' END"
         )

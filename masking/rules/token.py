@@ -40,6 +40,11 @@ class Key:
             )
         return cls(text.encode(), version)
 
+    @property
+    def mark(self) -> str:
+        """What tells this key from another and nothing of either: its version, and 64 bits made with it."""
+        return f"v{self.version} {self.derived('mark').hex()[:16]}"
+
     def derived(self, purpose: str) -> bytes:
         """A key for one purpose, of which no other can be told."""
         return hmac.digest(self.material, f"mingce/{purpose}".encode(), "sha256")

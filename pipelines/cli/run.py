@@ -1,6 +1,7 @@
 """`mingce run`: the whole flow, for the days the source holds."""
 
 import datetime
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 LAKE = "var/lake"
 WAREHOUSE = "duckdb:///var/warehouse.duckdb"
+LOOKED_AT = ("ingest", "detect")
+"""Steps that notice what is wrong with a delivery; what the others notice is of rows."""
 
 
 @app.command()
@@ -105,7 +108,6 @@ def _days(run: "Run", plan: list[tuple[datetime.date, list[str]]]) -> list[dict[
 
 def _ran(run: "Run", channel: str, day: datetime.date, bar: "_Bar") -> dict[str, Any]:
     """Run a channel's day, or all customers', and say what became of it."""
-    from expectations.kpi.happened import fewer, happened
     from pipelines.flow import run_day
 
     said: dict[str, Any] = {"channel": channel, "day": str(day), "exit_code": 0, "message": ""}
@@ -114,11 +116,34 @@ def _ran(run: "Run", channel: str, day: datetime.date, bar: "_Bar") -> dict[str,
     except PlatformError as error:
         said |= {"exit_code": error.exit_code, "message": str(error)}
     said |= _rows(run, channel, day)
-    if warning := fewer(
-        happened(run.lake, channel, day).replaced() | {"rows_read": said.get("read")}
-    ):
-        said["warning"] = say(*warning)
-    return said
+    warnings = list(_warnings(run, channel, day, said))
+    return said | ({"warnings": warnings} if warnings else {})
+
+
+def _warnings(
+    run: "Run", channel: str, day: datetime.date, said: Mapping[str, Any]
+) -> Iterator[str]:
+    """What somebody should look at, though the day went on; what checks of rows found is the report's."""
+    from expectations.kpi.happened import fewer, happened
+
+    was = happened(run.lake, channel, day)
+    if less := fewer(was.replaced() | {"rows_read": said.get("read")}):
+        yield say(*less)
+    if lost := said.get("refused"):
+        yield say(
+            f"rows that could not be read: {lost:,}; they lie, with the reasons, under quarantine/ingest in the lake",
+            f"有 {lost:,} 行无法读取，已连同原因存放在数据湖的 quarantine/ingest 下",
+        )
+    noticed = [
+        f"{f['what']} {f['column_name'] or ''}".strip() + f" ({f['rows']:,})"
+        for f in was.findings()
+        if f["step"] in LOOKED_AT
+    ]
+    if noticed:
+        yield say(
+            f"noticed: {', '.join(noticed)}; quality.finding has them, docs/channels.md says what they mean",
+            f"发现：{'，'.join(noticed)}；详见 quality.finding，含义见 docs/channels.md",
+        )
 
 
 def _missing(run: "Run", days: set[str], only: list[str]) -> list[dict[str, Any]]:
@@ -209,7 +234,7 @@ def _told(outcomes: list[dict[str, Any]], as_json: bool) -> None:
         if o["message"]:
             mark = "✗" if o["exit_code"] else "!"
             typer.echo(f"{mark} {o['day']} {o['channel']}: {o['message']}", err=True)
-        if "warning" in o:
-            typer.echo(f"! {o['day']} {o['channel']}: {o['warning']}", err=True)
+        for warning in o.get("warnings", ()):
+            typer.echo(f"! {o['day']} {o['channel']}: {warning}", err=True)
     done = sum(not o["message"] for o in outcomes)
     typer.echo(say(f"{done} of {len(outcomes)} done", f"共 {len(outcomes)} 项，完成 {done} 项"))

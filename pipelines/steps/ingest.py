@@ -81,15 +81,15 @@ def _again(
 ) -> list[Finding]:
     """Another day brought these rows. Raises SourceError unless the channel says that it may.
 
-    A source that names no day has no deliveries, and a day without a row is none.
+    A source that names no day is read as it stands, so it may be the same; a day without a row is no delivery.
     """
-    if not channel.is_daily or not rows:
+    if not rows:
         return []
     for day in run.lake.days("landed", batch.channel):
         known = run.lake.manifest("landed", batch.channel, day)
         if day == batch.day or not known or known.facts.get("content") != facts["content"]:
             continue
-        if channel.may_repeat:
+        if channel.may_repeat or not channel.is_daily:
             return [Finding("same rows as another day", "rows", rows=rows)]
         raise SourceError(
             f"channel {channel.name}: the delivery of {batch.day} is the same as that of {day}, row for "

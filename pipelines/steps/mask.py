@@ -6,7 +6,7 @@ prepared in any tier. The key is bound to the query, never part of its text. No 
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -19,7 +19,8 @@ from masking.tiers import Tier
 from pipelines.channels.coded import Coded
 from pipelines.channels.reveals import tiers
 from pipelines.channels.run import Run
-from pipelines.core.batch import Batch, Finding, Relation
+from pipelines.core.batch import CUSTOMERS, Batch, Finding, Relation
+from pipelines.core.errors import ConfigError
 from pipelines.core.secrets import secret
 from pipelines.core.sql import quoted
 from pipelines.engine.protocol import Value
@@ -27,6 +28,8 @@ from warehouse.model import kind
 from warehouse.tables import CORE
 from warehouse.views import prepared_columns
 
+MARK = "key"
+"""The fact of a masked day that tells with which key."""
 UNIONS = 50
 """Parts of one UNION ALL: a query of thousands nests too deep to be parsed."""
 
@@ -47,13 +50,14 @@ class Prepared:
 def mask(batch: Batch, run: Run) -> Batch:
     """The same tables, with every column that some tier shows and no view can compute.
 
-    Raises ConfigError if the tiers are faulty, or the key is needed and not there.
+    Raises ConfigError if the tiers are faulty, or the key is needed and not there, or not the one of the days before.
     """
     who = tiers(run, batch.day)
     wanted = {table: _wanted(table, who) for table in batch.tables}
     key = None
     if any(isinstance(p.rule, Token) for found in wanted.values() for p in found):
         key = Key.read(secret(run.pack.file.token_key).get_secret_value())
+        _require_same(key, run)
     coded = _coded(batch, wanted, who)
     words = coded.words(batch.tables, run)
     tables: dict[str, Relation] = {}
@@ -66,7 +70,22 @@ def mask(batch: Batch, run: Run) -> Batch:
         tables[table] = coded.shown(table, made, words, run.engine)
         findings += _withheld(tables[table], table, texts, run)
         findings += coded.unlisted(table, tables[table], run.engine)
-    return batch.having(tables, *findings)
+    return replace(batch.having(tables, *findings), facts={MARK: key.mark} if key else {})
+
+
+def _require_same(key: Key, run: Run) -> None:
+    """Raise ConfigError if the newest day was masked with another key of the same version."""
+    days = run.lake.days("masked", CUSTOMERS)
+    known = run.lake.manifest("masked", CUSTOMERS, days[-1]) if days else None
+    mark = known.facts.get(MARK, "") if known else ""
+    if mark.partition(" ")[0] == key.mark.partition(" ")[0] and mark != key.mark:
+        raise ConfigError(
+            f"{run.pack.file.token_key}: this is not the key with which {days[-1]} was masked; with it every token "
+            "would be another and join nothing made before. Give that key, or, to change it, write the new one as "
+            f"v{key.version + 1}:…",
+            f"{run.pack.file.token_key}：与 {days[-1]} 脱敏所用的密钥不同，会使全部令牌改变，无法与此前的数据关联。"
+            f"请使用原密钥；如需更换，请将新密钥写作 v{key.version + 1}:…",
+        )
 
 
 def _coded(

@@ -66,6 +66,26 @@ def test_a_day_that_has_not_come_is_told_by_run_and_report(house, tmp_path):
     assert str(house.source) not in told
 
 
+def test_what_a_delivery_does_not_hold_is_said_where_the_run_is_read(house):
+    path = house.source / "counter" / f"{DAY}.csv"
+    head, *lines = path.read_bytes().decode("gb18030").splitlines()
+    name, address = (head.split(",").index(column) for column in ("姓名", "家庭住址"))
+    swapped = [head]
+    for cells in (line.split(",") for line in lines):
+        if len(cells) == len(head.split(",")):
+            cells[name], cells[address] = cells[address], cells[name]
+        swapped.append(",".join(cells))
+    path.write_bytes(("\n".join(swapped) + "\n张试,少\n").encode("gb18030"))
+    said = house.run("--day", DAY, "--channel", "counter")
+    assert (
+        "counter: rows that could not be read: 1; they lie, with the reasons, under" in said.stderr
+    )
+    told = next(line for line in said.stderr.splitlines() if "counter: noticed" in line)
+    assert "kind_unexpected:address 姓名 (" in told
+    assert "kind_unexpected:person_name 家庭住址 (" in told
+    assert "docs/channels.md" in told
+
+
 def test_an_empty_file(house):
     (house.source / "counter" / f"{DAY}.csv").write_bytes(b"")
     stopped_alone(house, "counter", 1, "empty")

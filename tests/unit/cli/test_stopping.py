@@ -68,7 +68,7 @@ def test_nothing_is_said_after_the_sentence_a_run_ends_with(tmp_path):
     (tmp_path / "counter").mkdir()
     rows = ",".join(ROW) + "\n" + ",".join(ROW.values()) + "\n"
     (tmp_path / "counter" / "2026-09-01.csv").write_text(rows, encoding="utf-8")
-    places = ["--lake", f"{tmp_path}/lake", "--warehouse", f"duckdb:///{tmp_path}/w.duckdb"]
+    places = ["--lake", f"{tmp_path}/lake", "--warehouse", f"duckdb:///{tmp_path}/warehouse.duckdb"]
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "pipelines.cli", "run", "--pack", str(pack), "--source", str(tmp_path), *places],
         capture_output=True, text=True, check=False, env=os.environ | {"MINGCE_TOKEN_KEY": "made-up-key"},

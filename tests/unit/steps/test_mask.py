@@ -156,3 +156,15 @@ def test_a_column_that_a_channel_fills_with_another_kind_is_withheld_where_that_
     assert who["service"].rule_for(Kind.PLAIN, "branch").name == "withhold"
     assert who["steward"].rule_for(Kind.PLAIN, "branch").name == "clear"
     assert who["service"].rule_for(Kind.PLAIN, "day").name == "clear"
+
+
+def test_a_day_is_not_masked_with_another_key_unless_it_has_another_version(run, monkeypatch):
+    rows = interactions(run, ("A", YESTERDAY, None))
+    run.lake.write("masked", mask(Batch(CUSTOMERS, YESTERDAY, {"interaction": rows}), run))
+    masked(run, rows)
+    monkeypatch.setenv("MINGCE_TOKEN_KEY", "another key made up for them")
+    with pytest.raises(ConfigError, match="not the key with which 2026-11-20 was masked") as said:
+        masked(run, rows)
+    assert "another key" not in str(said.value) + said.value.zh
+    monkeypatch.setenv("MINGCE_TOKEN_KEY", "v2:another key made up for them")
+    assert masked(run, rows)[1]["A"]["holder_source_id__token"].startswith("t2_")

@@ -274,8 +274,9 @@ def test_a_file_that_is_no_database_is_named(url, tmp_path):
 
 
 def test_a_table_of_text_is_not_taken_for_a_warehouse(tmp_path):
-    (tmp_path / "customers.csv").write_text("id,n\n" + "".join(f"{i},{i}\n" for i in range(999)))
-    store = open_store(f"duckdb:///{tmp_path / 'customers.csv'}")
+    table = tmp_path / "warehouse.duckdb"
+    table.write_text("id,n\n" + "".join(f"{i},{i}\n" for i in range(999)))
+    store = open_store(f"duckdb:///{table}")
     with pytest.raises(ConfigError, match="not a DuckDB file"):
         store.replace([Change(quality.batch, CHECKED)])
 

@@ -139,16 +139,19 @@ def test_every_command_refuses_the_vault_and_names_the_right_url(copied, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "name", [*(f"{t}.duckdb" for t in TIER_FILES), "access_log.jsonl", "VAULT.duckdb", ""]
+    "name",
+    [*(f"{t}.duckdb" for t in TIER_FILES), "access_log.jsonl", "VAULT.duckdb", "second.duckdb", ""],
 )
 def test_no_other_file_of_a_warehouse_is_taken_for_it(copied, name):
     with pytest.raises(ConfigError, match=f"write --warehouse duckdb:///{copied}/warehouse.duckdb"):
         open_store(f"duckdb:///{copied}/{name}")
 
 
-@pytest.mark.parametrize("named", ["backup.duckdb", "link.duckdb"])
-def test_a_vault_under_another_name_is_known_by_what_stands_in_it(copied, named):
-    if named == "link.duckdb":
+@pytest.mark.parametrize("how", ["copied", "linked"])
+def test_a_vault_called_a_warehouse_is_known_by_what_stands_in_it(copied, how):
+    named = "elsewhere/warehouse.duckdb"
+    (copied / "elsewhere").mkdir()
+    if how == "linked":
         (copied / named).symlink_to(copied / "vault.duckdb")
     else:
         shutil.copy(copied / "vault.duckdb", copied / named)
