@@ -43,7 +43,10 @@ def init(
             say("written: correct owner and purpose in", "已生成，请补充 owner 与 purpose：")
             + f" {folder}/channels"
         )
-        key = 'export MINGCE_TOKEN_KEY="$(openssl rand -hex 32)"'
+        key = 'export MINGCE_TOKEN_KEY="$(openssl rand -hex 32)"' + say(
+            "    # once, and keep it: another key makes other tokens",
+            "    # 只需一次，请妥善保存：更换密钥则令牌全变",
+        )
         typer.echo(
             say("then run:", "然后运行：")
             + f"\n  {key}\n  mingce run --pack {folder} --source {files[0].parent}"
