@@ -65,12 +65,18 @@ class Rules:
     doubts: Mapping[str, str]
 
 
-def survivors(
-    rows: Relation, table: Table, rules: Rules, places: Relation, engine: Engine
+def survivors(  # noqa: PLR0913 - rows, what they are, and what is known of them
+    rows: Relation,
+    before: Relation,
+    table: Table,
+    rules: Rules,
+    places: Relation,
+    engine: Engine,
 ) -> Relation:
     """`customer_id, attribute, value, channel, source_id, rule, known_on, confidence`, the value as text.
 
-    `rows` are a record's, with `customer_id` and the columns that prove values. Addresses that say one place are
+    `rows` are a record's, with `customer_id` and the columns that prove values; `before` is what stood there that was
+    sound (`standing.sound_before`). Addresses that say one place are
     one value, of which the fullest form stands.
     """
     said = rules.said
@@ -81,7 +87,8 @@ def survivors(
             r=rows,
         )
     )
-    held = _all_held(dated, attributes, addresses(table), rules, places, engine)
+    trusted = engine.sql(f"SELECT *, {_trust(said)} AS trust FROM b", b=before)
+    held = _all_held((dated, trusted), attributes, addresses(table), rules, places, engine)
     keys = _keys(said)
     named = ", ".join(f"{sql} AS k{n}" for n, sql in enumerate(keys))
     weighed = engine.keep(engine.sql(WEIGHED.format(keys=named), held=held))
@@ -97,22 +104,24 @@ def survivors(
 
 
 def _all_held(  # noqa: PLR0913 - what is held, of what, and how it is read
-    rows: Relation,
+    held_in: tuple[Relation, Relation],
     attributes: list[str],
     of_place: list[str],
     rules: Rules,
     places: Relation,
     engine: Engine,
 ) -> Relation:
-    """Every row's value of every attribute, with what makes two values one."""
-    plain = " UNION ALL ".join(
-        _held(n, rows.columns, rules) for n in attributes if n not in of_place
+    """Every row's value of every attribute, and what it was before, with what makes two values one."""
+    rows, before = held_in
+    said = {n: (_held(n, rows.columns, rules), _held_before(n, rules)) for n in attributes}
+    plain = " UNION ALL ".join(sql for n in attributes if n not in of_place for sql in said[n])
+    written = " UNION ALL ".join(sql for n in of_place for sql in said[n])
+    held = engine.sql(
+        f"SELECT *, value AS same, 0 AS fullness FROM ({plain}) AS h", r=rows, b=before
     )
-    written = " UNION ALL ".join(_held(n, rows.columns, rules) for n in of_place)
-    held = engine.sql(f"SELECT *, value AS same, 0 AS fullness FROM ({plain}) AS h", r=rows)
     if not written:
         return held
-    placed = compared(engine.sql(written, r=rows), places, engine)
+    placed = compared(engine.sql(written, r=rows, b=before), places, engine)
     return engine.sql(
         f"SELECT {', '.join(held.columns)} FROM held UNION ALL SELECT {', '.join(held.columns)} FROM placed",
         held=held,
@@ -135,8 +144,7 @@ def _trust(said: Survivorship) -> str:
 
 def _held(attribute: str, columns: tuple[str, ...], rules: Rules) -> str:
     """Every row's value of one attribute, with the rule that chooses among them."""
-    special = rules.said.special(attribute)
-    rule = special.rule if special else rules.said.default
+    special, rule = rules.said.special(attribute), _rule(attribute, rules)
     proven = special.proven_by if special and special.proven_by in columns else ""
     has_proof = f"CASE WHEN {proven} IS NOT NULL THEN 1 ELSE 0 END" if proven else "0"
     return (
@@ -145,6 +153,20 @@ def _held(attribute: str, columns: tuple[str, ...], rules: Rules) -> str:
         f"{rules.doubts[attribute]} AS doubt "
         f"FROM r WHERE {attribute} IS NOT NULL"
     )
+
+
+def _held_before(attribute: str, rules: Rules) -> str:
+    """What keys held before of one attribute that was sound, as `_held` tells the newest."""
+    return (
+        f"SELECT customer_id, '{attribute}' AS attribute, '{_rule(attribute, rules)}' AS rule, "
+        f"CAST({attribute} AS VARCHAR) AS value, {attribute}__on AS known_on, trust, channel, source_id, 0 AS proven, "
+        f"{doubt.SOUND} AS doubt FROM b WHERE {attribute} IS NOT NULL"
+    )
+
+
+def _rule(attribute: str, rules: Rules) -> str:
+    special = rules.said.special(attribute)
+    return special.rule if special else rules.said.default
 
 
 def _keys(said: Survivorship) -> list[str]:

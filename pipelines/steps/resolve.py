@@ -16,7 +16,7 @@ from pipelines.matching import ledger, pairs, place, prepare, score, survive, vi
 from pipelines.matching.declared import Matching, Record, matching_of
 from pipelines.matching.doubt import doubts
 from pipelines.matching.model import Model, frozen
-from pipelines.matching.standing import standing
+from pipelines.matching.standing import sound_before, standing
 from warehouse.ddl import type_of
 from warehouse.model import columns_before_resolve
 from warehouse.tables import CUSTOMER_TABLES, RECORDS
@@ -27,9 +27,10 @@ LAYER = "resolved"
 def resolve(batch: Batch, run: Run) -> Batch:
     """Every record's current rows with their customer, the one view, and the ledger behind it."""
     matching, engine = matching_of(run.pack.folder), run.engine
-    current = {
-        name: rows for name in RECORDS if (rows := _current(run, name, batch.day)) is not None
+    held_ever = {
+        name: rows for name in RECORDS if (rows := _held_ever(run, name, batch.day)) is not None
     }
+    current = {name: _current(rows, name, engine) for name, rows in held_ever.items()}
     people = _people(current, engine)
     _require_customers(people, batch.day)
     findings: list[Finding] = []
@@ -38,7 +39,9 @@ def resolve(batch: Batch, run: Run) -> Batch:
     held = _ledger(known, before, batch.day, engine)
     tables = _records(current, held.sources, findings, engine)
     rules = {p.record.name: _rules(p.record, matching, run, batch.day) for p in people}
-    tables |= _customers(known, held, tables.get("account"), rules, before, batch.day, engine)
+    tables |= _customers(
+        known, held_ever, held, tables.get("account"), rules, before, batch.day, engine
+    )
     findings += survive.told(tables["customer_value"], engine)
     return replace(batch.having(tables, *findings), facts={EXPECTED_OF: ",".join(run.pack.names)})
 
@@ -49,11 +52,9 @@ def _rules(record: Table, matching: Matching, run: Run, day: date) -> survive.Ru
     return survive.Rules(matching.survivorship, doubts(record, checks, day))
 
 
-def _current(run: Run, record: str, day: date) -> Relation | None:
-    """The row of each key's latest day, of all channels, and the first day the key was seen."""
-    engine, table = run.engine, RECORDS[record]
-    columns = [c.name for c in columns_before_resolve(table)]
-    parts = {}
+def _held_ever(run: Run, record: str, day: date) -> Relation | None:
+    """Every row of all days until `day`, of all channels; None if no channel brought any."""
+    table, parts = RECORDS[record], dict[str, Relation]()
     for channel in run.pack.names:
         rows = run.lake.over_days("checked", channel, record, day)
         if rows is not None:
@@ -64,8 +65,14 @@ def _current(run: Run, record: str, day: date) -> Relation | None:
         f"CAST({c.name} AS {type_of(c)}) AS {c.name}" for c in columns_before_resolve(table)
     )
     union = " UNION ALL ".join(f"SELECT {typed} FROM {name}" for name in parts)
+    return run.engine.sql(union, None, **parts)
+
+
+def _current(everything: Relation, record: str, engine: Engine) -> Relation:
+    """The row of each key's latest day, and the first day the key was seen."""
+    table = RECORDS[record]
+    columns = [c.name for c in columns_before_resolve(table)]
     ties = ", ".join(c for c in columns if c not in ("channel", "source_id", "day"))
-    everything = engine.sql(union, None, **parts)
     newest = engine.sql(
         f"SELECT {', '.join(columns)}, first_day FROM (SELECT *, min(day) OVER key AS first_day, row_number() OVER "
         f"(PARTITION BY channel, source_id ORDER BY day DESC, {ties}) AS place "
@@ -175,13 +182,13 @@ def model_for(rows: Relation, said: Record, run: Run) -> Model:
 def taught(run: Run, record: str, day: date) -> Model:
     """The model that one record's rows until `day` teach. Raises ConfigError if there is nothing to learn."""
     said = matching_of(run.pack.folder).records.get(record)
-    rows = _current(run, record, day) if record in RECORDS else None
+    rows = _held_ever(run, record, day) if record in RECORDS else None
     if said is None or said.training is None or rows is None:
         raise ConfigError(
             f"{record}: matching.yaml says no training for it, or no channel delivered any",
             f"{record}：matching.yaml 未声明其训练方式，或没有任何渠道提供该记录",
         )
-    people = _people({record: rows}, run.engine)[0]
+    people = _people({record: _current(rows, record, run.engine)}, run.engine)[0]
     prepared = prepare.prepared(people.rows, said.prepared, run.engine)
     return score.trained(prepared, said, run.engine)
 
@@ -258,6 +265,7 @@ def _unknown(joined: Relation, record: str, engine: Engine) -> list[Finding]:
 
 def _customers(  # noqa: PLR0913 - a day is told by all of these
     known: list[_People],
+    held_ever: Mapping[str, Relation],
     held: ledger.Ledger,
     accounts: Relation | None,
     rules: Mapping[str, survive.Rules],
@@ -266,8 +274,7 @@ def _customers(  # noqa: PLR0913 - a day is told by all of these
     engine: Engine,
 ) -> dict[str, Relation]:
     """The one view, whence its values come, what was known before, the ledger, and the pairs."""
-    with_id, values, found = {}, {}, {}
-    places = place.places({f"r{n}": (p.rows, p.record) for n, p in enumerate(known)}, engine)
+    with_id, sound, values, found = {}, {}, {}, {}
     for n, people in enumerate(known):
         assert people.pairs is not None  # noqa: S101 - set when matched
         with_id[f"r{n}"] = engine.keep(
@@ -277,10 +284,30 @@ def _customers(  # noqa: PLR0913 - a day is told by all of these
                 r=people.rows, l=held.sources,
             )
         )  # fmt: skip
-        values[f"v{n}"] = survive.survivors(
-            with_id[f"r{n}"], people.record, rules[people.record.name], places, engine
+        sound[f"b{n}"] = sound_before(
+            with_id[f"r{n}"],
+            held_ever[people.record.name],
+            rules[people.record.name].doubts,
+            engine,
         )
         found[f"p{n}"] = _keyed(people, engine)
+    places = place.places(
+        {
+            name: (rows, people.record)
+            for n, people in enumerate(known)
+            for name, rows in ((f"r{n}", people.rows), (f"b{n}", sound[f"b{n}"]))
+        },
+        engine,
+    )
+    for n, people in enumerate(known):
+        values[f"v{n}"] = survive.survivors(
+            with_id[f"r{n}"],
+            sound[f"b{n}"],
+            people.record,
+            rules[people.record.name],
+            places,
+            engine,
+        )
     sources = _union("customer_id, customer_type, channel, first_day", with_id, engine)
     surviving = _union("*", values, engine)
     customer = view.customers(view.Known(sources, surviving, places, accounts, day), engine)

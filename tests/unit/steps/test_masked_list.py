@@ -192,6 +192,29 @@ def test_what_fails_a_check_of_its_own_survives_over_nothing_that_does_not(
     assert world.findings["value_passed_over", "customer"] == 1
 
 
+@pytest.mark.parametrize(("attribute", "wrong", "right"), DOUBTFUL)
+def test_a_keys_newest_value_that_fails_a_check_survives_not_over_what_it_was_before(
+    world, attribute, wrong, right
+):
+    world.checked("counter", person("a", **{attribute: right}))
+    later = DAY + dt.timedelta(1)
+    world.checked("counter", person("a", **{attribute: wrong}), day=later)
+    tables = world.resolved(later)
+    [customer] = tables["customer"]
+    assert customer[attribute] == right
+    [row] = tables["individual"]
+    assert row[attribute] == wrong  # what the source says is not ours to change
+    assert world.findings["value_passed_over", "customer"] == 1
+
+
+def test_a_new_sound_value_takes_the_place_of_the_one_before(world):
+    world.checked("counter", person("a", mobile="13912340987"))
+    later = DAY + dt.timedelta(1)
+    world.checked("counter", person("a", mobile="13712340986"), day=later)
+    [customer] = world.resolved(later)["customer"]
+    assert customer["mobile"] == "13712340986"
+
+
 @pytest.mark.parametrize(
     ("attribute", "wrong"),
     [
