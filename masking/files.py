@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +56,14 @@ def write_text(text: str, target: Path) -> None:
         path.write_text(text, encoding="utf-8", newline="")
 
 
-def writer(target: Path) -> Callable[..., None]:
-    """What writes a table to `target`, or several, each a sheet.
+def writer(target: Path, sheet: str = "masked") -> Callable[..., None]:
+    """What writes a table to `target`, or several, each a sheet, which is called so and numbered.
 
     Raises ConfigError if its ending says nothing we write.
     """
     write = WRITERS.get(target.suffix.lower())
+    if write is _xlsx:
+        write = partial(_xlsx, sheet=sheet)
     if write is None:
         raise ConfigError(
             f"{target}: a table is written as one of {', '.join(WRITERS)}",
@@ -109,7 +112,7 @@ def _parquet(path: Path, table: pa.Table) -> None:
     parquet.write_table(table, path, compression="zstd")
 
 
-def _xlsx(path: Path, *tables: pa.Table) -> None:
+def _xlsx(path: Path, *tables: pa.Table, sheet: str) -> None:
     """Each table as a sheet, by its number: whom a sheet was called after is not repeated."""
     from openpyxl import Workbook
 
@@ -120,11 +123,11 @@ def _xlsx(path: Path, *tables: pa.Table) -> None:
         )
     book = Workbook(write_only=True)
     for number, table in enumerate(tables, 1):
-        sheet = book.create_sheet("masked" if number == 1 else f"masked {number}")
-        sheet.append([_cell(sheet, name) for name in table.column_names])
+        page = book.create_sheet(sheet if number == 1 else f"{sheet} {number}")
+        page.append([_cell(page, name) for name in table.column_names])
         for batch in table.to_batches(max_chunksize=AT_ONCE):
             for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                sheet.append([_cell(sheet, value) for value in row])
+                page.append([_cell(page, value) for value in row])
     book.save(path)
 
 

@@ -1,8 +1,9 @@
 """Ask: one SELECT over what a tier sees, as a pandas frame; who asked what is kept (REQUIREMENTS E5)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -30,6 +31,7 @@ def answer(
     """The rows, once it is kept who asked. What was refused, failed or was broken off is kept too, without rows.
 
     A statement that asks what there is (SHOW TABLES, DESCRIBE) is answered from the dictionary.
+    Columns that share a name are numbered: what knows a column by its name alone would lose one.
     """
     what = about(sql)
     with kept(store, tier, purpose) as said:
@@ -40,7 +42,17 @@ def answer(
         if what:
             said.statement = f"describe {what.table}".strip()
         said.rows = rows.num_rows
-    return rows
+    return rows.rename_columns(_numbered(rows.column_names))
+
+
+def _numbered(names: Sequence[str]) -> list[str]:
+    """The names, each once: `a`, `a_2`."""
+    found: list[str] = []
+    for name in names:
+        others = (f"{name}_{n}" for n in count(2))
+        is_taken = name in found
+        found.append(next(o for o in others if o not in {*names, *found}) if is_taken else name)
+    return found
 
 
 @dataclass

@@ -11,12 +11,15 @@ from pipelines.core.files import aside, require_ending
 if TYPE_CHECKING:
     import pyarrow as pa
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
 WRITTEN = (".csv", ".xlsx", ".parquet")
 """The files an answer is written to, by their endings."""
 NOTHING = "NULL"
 """What a terminal is shown where there is no value; an empty text is shown as nothing."""
+WIDE = 1_000_000
+"""How wide a page is behind a pipe, where no value is broken."""
 BESIDE = 3
 """What a column takes beside its own width: a rule and two blanks."""
 
@@ -27,17 +30,15 @@ def require_written(out: Path | None) -> None:
         require_ending(out, *WRITTEN)
 
 
-def give(rows: "pa.Table", out: Path | None, json: bool) -> None:
-    """Write, print or draw the rows. A file is its owner's alone: it may hold what a steward sees."""
+def give(rows: "pa.Table", tier: str, out: Path | None, json: bool) -> None:
+    """Write, print or draw what a tier is shown. A file is its owner's alone: the tier may be the steward."""
     if out is not None:
-        _written(out, flat(rows))
+        _written(out, flat(rows), tier)
     elif json:
         sys.stdout.write(as_json(rows.to_pylist()) + "\n")
         return
     elif sys.stdout.isatty():
-        from rich.console import Console
-
-        draw(rows, Console(highlight=False))
+        draw(rows, console())
     else:
         from masking.files import csv_lines
 
@@ -50,11 +51,11 @@ def counted(rows: int) -> str:
     return say("1 row" if rows == 1 else f"{rows:,} rows", f"{rows:,} 行")
 
 
-def _written(out: Path, rows: "pa.Table") -> None:
+def _written(out: Path, rows: "pa.Table", tier: str) -> None:
     """The file. A CSV says that it is UTF-8, for Excel reads it as the system's own encoding otherwise."""
     from masking.files import csv_lines, writer
 
-    write = writer(out)
+    write = writer(out, f"{tier} answer")
     if out.suffix.lower() != ".csv":
         write(rows)
         return
@@ -90,6 +91,20 @@ def plain(said: str) -> "Text":
     from rich.text import Text
 
     return Text("".join(c if c.isprintable() else " " for c in said))
+
+
+def console() -> "Console":
+    """Standard output: a terminal as wide as it is, else as wide as what is written."""
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+
+
+def whole(drawn: "Table") -> "Table":
+    """The table so drawn that what is too long for its column goes on in the next line, and nothing is cut."""
+    for column in drawn.columns:
+        column.overflow = "fold"
+    return drawn
 
 
 def draw(rows: "pa.Table", console: "Console") -> None:
@@ -136,8 +151,6 @@ def _draw_blocks(rows: "pa.Table", cells: list[list["Text"]], console: "Console"
     for number, row in enumerate(zip(*cells, strict=True), 1):
         console.print(Rule(f"{number} / {rows.num_rows}", align="left"))
         drawn = Table.grid(padding=(0, 2))
-        drawn.add_column(no_wrap=True)
-        drawn.add_column(overflow="fold")
         for name, cell in zip(rows.column_names, row, strict=True):
             drawn.add_row(plain(name), cell)
-        console.print(drawn)
+        console.print(whole(drawn))

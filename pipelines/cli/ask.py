@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipelines.cli import app, stopping
-from pipelines.cli.answers import as_json, counted, plain, text
+from pipelines.cli.answers import as_json, console, counted, plain, text, whole
 from pipelines.core.errors import ConfigError, say
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ WAREHOUSE = "duckdb:///var/warehouse.duckdb"
 SHOWN_ROWS = 20
 """Rows of one table that a terminal is given; JSON has all."""
 
-SIDE_BY_SIDE = 4
-"""Rows of one customer's table that stand beside one another."""
+SIDE_BY_SIDE, RULED = 4, 80
+"""Rows of one customer's table that stand beside one another; how far a title is ruled where nothing is as wide."""
 
 Warehouse = Annotated[str, typer.Option(help="The warehouse's URL.")]
 AsTier = Annotated[
@@ -60,7 +60,7 @@ def query(  # noqa: PLR0913 - the command's options
 
         with within(timeout, ended):
             rows = answer(store, tier, sql, purpose=purpose)
-        give(rows, out, json)
+        give(rows, tier, out, json)
 
 
 @app.command()
@@ -126,12 +126,6 @@ def _day(text: str) -> datetime.date | None:
         ) from None
 
 
-def _console() -> "Console":
-    from rich.console import Console
-
-    return Console(highlight=False)
-
-
 def _as_data(found: "CustomerFile") -> dict[str, Any]:
     return {
         "customer_id": found.customer_id,
@@ -156,27 +150,28 @@ def _draw(found: "CustomerFile") -> None:
 
     from warehouse.customer_file import SECTION_ZH
 
-    console = _console()
-    console.print(plain(say(f"Customer {found.customer_id}", f"客户 {found.customer_id}")))
+    page = console()
+    page.print(plain(say(f"Customer {found.customer_id}", f"客户 {found.customer_id}")))
     if found.was_superseded:
-        console.print(say("The id asked for gave way to this one.", "所查客户号已由本客户号承继。"))
+        page.print(say("The id asked for gave way to this one.", "所查客户号已由本客户号承继。"))
     if found.as_of:
-        console.print(say(f"As known on {found.as_of}.", f"截至 {found.as_of} 所知。"))
+        page.print(say(f"As known on {found.as_of}.", f"截至 {found.as_of} 所知。"))
     for section, parts in found.sections.items():
-        console.print(Rule(f"{SECTION_ZH[section]} {str(section).capitalize()}", align="left"))
+        title = Rule(f"{SECTION_ZH[section]} {str(section).capitalize()}", align="left")
+        page.print(title, width=min(RULED, page.width))
         for held in parts:
-            _draw_one(console, held) if held.table.name == "customer" else _draw_rows(console, held)
+            _draw_one(page, held) if held.table.name == "customer" else _draw_rows(page, held)
         if not parts:
-            console.print(say("not held", "无"))
+            page.print(say("not held", "无"))
     for change in found.changes:
-        console.print(plain(f"{change.on}: {', '.join(change.attributes)}"))
+        page.print(plain(f"{change.on}: {', '.join(change.attributes)}"))
     for table, rows in found.later.items():
-        console.print(say(
+        page.print(say(
             f"{table}: left out as delivered later: {counted(rows)}", f"{table}：其后交付的 {rows} 行未列出"
         ))  # fmt: skip
 
 
-def _draw_one(console: "Console", held: "Held") -> None:
+def _draw_one(page: "Console", held: "Held") -> None:
     """One row, an attribute a line."""
     from rich.table import Table
 
@@ -186,25 +181,23 @@ def _draw_one(console: "Console", held: "Held") -> None:
     for c in held.columns:
         if (value := held.rows[0].get(c.name)) is not None:
             drawn.add_row(*(plain(part) for part in (*label(c), text(value))))
-    console.print(drawn)
+    page.print(whole(drawn))
 
 
-def _draw_rows(console: "Console", held: "Held") -> None:
+def _draw_rows(page: "Console", held: "Held") -> None:
     """Some rows side by side, an attribute a line; attributes that none of them has are left out."""
     from rich.table import Table
 
     from warehouse.customer_file import label
 
-    console.print(held.table.info["zh"], held.table.name)
+    page.print(held.table.info["zh"], held.table.name)
     for start in range(0, min(len(held.rows), SHOWN_ROWS), SIDE_BY_SIDE):
         rows = held.rows[start : start + SIDE_BY_SIDE]
         drawn = Table(show_header=False)
-        for _ in range(2 + len(rows)):
-            drawn.add_column(overflow="fold")
         for c in held.columns:
             values = [text(row[c.name]) for row in rows]
             if any(values):
                 drawn.add_row(*(plain(text) for text in (*label(c), *values)))
-        console.print(drawn)
+        page.print(whole(drawn))
     if (more := len(held.rows) - SHOWN_ROWS) > 0:
-        console.print(say(f"not shown: {counted(more)}", f"另有 {more} 行"))
+        page.print(say(f"not shown: {counted(more)}", f"另有 {more} 行"))

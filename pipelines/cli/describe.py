@@ -41,4 +41,4 @@ def _give(statement: str, tier: str, warehouse: str, out: Path | None, json: boo
         from warehouse.store import open_store
 
         require_written(out)
-        give(answer(open_store(warehouse), tier, statement), out, json)
+        give(answer(open_store(warehouse), tier, statement), tier, out, json)

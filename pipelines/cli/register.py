@@ -113,12 +113,13 @@ def _told(rows: list[dict[str, Any]], json: bool) -> None:
     if not rows:
         typer.echo(say("no column changes its label", "没有列的标签发生变化"))
         return
-    from rich.console import Console
     from rich.table import Table
+
+    from pipelines.cli.answers import console, whole
 
     table = Table(box=None)
     for name in rows[0]:
-        table.add_column(name, overflow="fold")
+        table.add_column(name)
     for row in rows:
         table.add_row(*(str(value) for value in row.values()))
-    Console().print(table)
+    console().print(whole(table))

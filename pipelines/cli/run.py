@@ -212,8 +212,9 @@ def _told(outcomes: list[dict[str, Any]], as_json: bool) -> None:
 
         typer.echo(json.dumps(outcomes, ensure_ascii=False, indent=1))
         return
-    from rich.console import Console
     from rich.table import Table
+
+    from pipelines.cli.answers import console, whole
 
     table = Table(box=None)
     heads = {
@@ -229,7 +230,7 @@ def _told(outcomes: list[dict[str, Any]], as_json: bool) -> None:
     for o in outcomes:
         cells = [f"{o[h]:,}" if isinstance(o.get(h), int) else str(o.get(h, "")) for h in heads]
         table.add_row(*cells, style="red" if o["exit_code"] else None)
-    Console().print(table)
+    console().print(whole(table))
     for o in outcomes:
         if o["message"]:
             mark = "✗" if o["exit_code"] else "!"

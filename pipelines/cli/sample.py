@@ -69,8 +69,9 @@ def _day(text: str) -> date:
 
 
 def _tell(made: "Made", pack: Path, out: Path, seconds: float) -> None:
-    from rich.console import Console
     from rich.table import Table
+
+    from pipelines.cli.answers import console, whole
 
     table = Table()
     for title in (say("channel", "渠道"), say("day", "日期"), say("file", "文件")):
@@ -78,7 +79,7 @@ def _tell(made: "Made", pack: Path, out: Path, seconds: float) -> None:
     table.add_column(say("rows", "行数"), justify="right")
     for one in made.files:
         table.add_row(one.channel, str(one.day), str(one.path.relative_to(out)), f"{one.rows:,}")
-    Console().print(table)
+    console().print(whole(table))
     of = {name: f"{rows:,}" for name, rows in made.truth.items()}
     typer.echo(
         say(

@@ -237,8 +237,9 @@ def _write(found: list[dict[str, Any]], where: str) -> None:
 
 
 def _show(found: dict[str, Any]) -> None:
-    from rich.console import Console
     from rich.table import Table
+
+    from pipelines.cli.answers import console, whole
 
     facts = ", ".join(f"{fact} {found[fact]}" for fact in FACTS if found.get(fact))
     title = f"{found['source']} {found.get('table', '')}".strip()
@@ -255,7 +256,6 @@ def _show(found: dict[str, Any]) -> None:
     ).split(","):
         table.add_column(
             heading,
-            overflow="fold",
             justify="right" if heading in ("score", "cells", "得分", "单元格") else "left",
         )
     for column in found["columns"]:
@@ -265,10 +265,10 @@ def _show(found: dict[str, Any]) -> None:
         table.add_row(
             column["name"], kinds, f"{column['score']:.2f}", cells, labels, column["reason"]
         )
-    console = Console(width=None if is_terminal() else 160)
-    console.print(table)
+    page = console()
+    page.print(whole(table))
     for sentence in _sentences(found["lifted"]):
-        console.print(sentence, markup=False, highlight=False)
+        page.print(sentence, markup=False)
 
 
 def _held(column: dict[str, Any]) -> Iterator[str]:

@@ -5,7 +5,9 @@ import io
 import json
 import stat
 from decimal import Decimal
+from functools import partial
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -58,6 +60,13 @@ def test_what_does_not_fit_is_a_row_a_block_and_no_value_is_cut_into_shreds():
     assert max(map(len, said.splitlines())) <= 80
 
 
+def test_a_long_head_leaves_room_for_its_value_and_neither_is_cut():
+    head, value = "employer IN (SELECT company_name FROM customer)" * 3, "浙江" * 30
+    said = "".join(drawn(pa.table({head: [value]}), 60).split())
+    assert [said.count(c) for c in ("employer", "浙")] == [3, 30]
+    assert "…" not in said
+
+
 @pytest.fixture(scope="module")
 def url(tmp_path_factory):
     folder = tmp_path_factory.mktemp("answered")
@@ -101,6 +110,30 @@ def test_any_other_ending_is_refused_before_anything_is_asked(url, tmp_path, nam
     assert done.exit_code == 2
     assert ".csv, .xlsx, .parquet" in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".parquet"])
+def test_columns_of_one_name_are_kept_apart_in_every_output_alike(url, tmp_path, ending):
+    sql, path = "SELECT 1 AS a, 2 AS a, 3 AS a_2, 4 AS a", tmp_path / f"x{ending}"
+    words = ["query", sql, "--warehouse", url]
+    said = {"a": 1, "a_3": 2, "a_2": 3, "a_4": 4}
+    assert json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout) == [said]
+    assert CliRunner().invoke(app, words).stdout.splitlines()[0] == '"a","a_3","a_2","a_4"'
+    assert CliRunner().invoke(app, [*words, "-o", str(path)]).exit_code == 0
+    read = {
+        ".csv": pd.read_csv,
+        ".xlsx": partial(pd.read_excel, engine="openpyxl"),
+        ".parquet": pd.read_parquet,
+    }
+    assert read[ending](path).to_dict("records") == [said]
+
+
+def test_a_sheet_is_called_after_the_tier_whose_answer_it_holds(url, tmp_path):
+    for tier in ("steward", "analyst"):
+        path = tmp_path / f"{tier}.xlsx"
+        words = ["query", "SELECT sex FROM customer", "--warehouse", url, "--tier", tier]
+        assert CliRunner().invoke(app, [*words, "-o", str(path)]).exit_code == 0
+        assert load_workbook(path).sheetnames == [f"{tier} answer"]
 
 
 def test_json_is_as_it_was(url):

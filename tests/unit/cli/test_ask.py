@@ -1,10 +1,15 @@
 """`mingce show`, `mingce links` and `mingce query`, as a person at a terminal sees them."""
 
+import contextlib
 import csv
 import json
+import os
 import stat
+import subprocess
+import sys
 
 import pytest
+from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from masking.tiers import tiers
@@ -12,6 +17,7 @@ from pipelines.cli import app
 from tests.made_up import ACCOUNT, CUSTOMER, DAY, masked_layer
 from warehouse import open_store
 
+ADDRESS = "金丝雀省" + "金丝雀市金丝雀路" * 12 + "23号楼5单元"
 LEDGER = [
     {"channel": "mobile", "source_id": "逗号,在此", "customer_id": "C1", "since": DAY},
     {"channel": "counter", "source_id": "S1", "customer_id": "C1", "since": DAY},
@@ -23,7 +29,7 @@ LEDGER = [
 def url(tmp_path_factory):
     folder = tmp_path_factory.mktemp("asked")
     url = f"duckdb:///{folder}/warehouse.duckdb"
-    customer = CUSTOMER | {"employer": "[bold]括号[/bold]\x1b[31m公司"}
+    customer = CUSTOMER | {"employer": "[bold]括号[/bold]\x1b[31m公司", "home_address": ADDRESS}
     layer = masked_layer(
         folder / "m", customer=[customer], account=[ACCOUNT], customer_source=LEDGER
     )
@@ -47,6 +53,37 @@ def test_what_a_customer_wrote_is_no_markup_and_no_code_for_the_terminal(url):
     done = run("show", "C1", "--warehouse", url)
     assert "[bold]括号[/bold]" in done.stdout
     assert "\x1b[31m" not in done.stdout
+
+
+def on_a_terminal(columns, *args):
+    """What a command draws on a terminal so wide."""
+    ours, theirs = os.openpty()
+    done = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "pipelines.cli", *args],
+        stdout=theirs,
+        env=os.environ | {"COLUMNS": str(columns), "TERM": "dumb", "LANG": "C.UTF-8"},
+    )
+    os.close(theirs)
+    said = b""
+    with contextlib.suppress(OSError):  # what Linux says at a terminal's end
+        while more := os.read(ours, 65536):
+            said += more
+    os.close(ours)
+    assert done.wait() == 0
+    return said.decode("utf-8").splitlines()
+
+
+def test_behind_a_pipe_a_long_value_stands_whole_in_one_line(url):
+    said = run("show", "C1", "--tier", "steward", "--warehouse", url).stdout
+    assert ADDRESS in said
+    assert max(map(cell_len, said.splitlines())) < 400
+
+
+def test_on_a_terminal_a_long_value_goes_on_in_the_next_line(url):
+    lines = on_a_terminal(60, "show", "C1", "--tier", "steward", "--warehouse", url)
+    assert max(map(cell_len, lines)) <= 60
+    assert "…" not in "".join(lines)
+    assert ADDRESS[-6:] in "".join("".join(lines).split())
 
 
 def test_show_speaks_chinese(url):
