@@ -14,11 +14,11 @@ from sqlalchemy import Table
 
 from masking.tiers import Tier
 from pipelines.core import scratch
-from pipelines.core.errors import ConfigError
 from pipelines.core.sql import quoted
 from warehouse import layout
 from warehouse.access_log import append, logged_accesses
 from warehouse.ddl import KEPT, columns_of, comments, key_of
+from warehouse.duckdb_failure import not_there
 from warehouse.duckdb_files import Folder, Next, attach_standing, next_files, session
 from warehouse.duckdb_limits import answered
 from warehouse.guard import question
@@ -103,10 +103,7 @@ class DuckDBStore:
             attach_standing(made, self._folder, files)
             found = self._standing(made)
             if not found:
-                raise ConfigError(
-                    f"{self._folder.path(files[-1])}: there is no warehouse yet; run the flow first (mingce run)",
-                    f"{self._folder.path(files[-1])}：数据仓库尚不存在，请先运行流程（mingce run）",
-                )
+                raise not_there(self._folder.path(files[-1]))
             _name(made, layout.seen_by(tier, found))
             if tier == STEWARD:
                 log = self._folder.log if "access_log" in sql.lower() else None

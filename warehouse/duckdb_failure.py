@@ -24,12 +24,17 @@ WRONG_NAMES = (
     (r"Function with name (\S+) does not exist", r"没有函数 \1"),
     (r'column "(.+?)" must appear in', r'列 "\1" 须列入 GROUP BY，或用于汇总函数'),
     (r'Ambiguous reference to column name "(.+?)"', r'列名 "\1" 不止一处，请写明所属的表'),
-    (r"given name and argument types '(\w+)\(", r"函数 \1 不接受这些类型的参数"),
+    (r"given name and argument types '(.+?)\(", r"函数 \1 不接受这些类型的参数，请用 CAST 转换"),
+    (r"for the function call \"(.+?)\(", r"函数 \1 的参数类型不明确，请用 CAST 转换"),
+    (r"Cannot concatenate types (.+?) and (.+?) -", r"类型 \1 与 \2 不能连接，请用 CAST 转换"),
+    (r'Cannot extract field .+ from expression "(.+?)"', r'列 "\1" 不含字段'),
     (r"Cannot (?:compare|mix) values of type (.+?) and (?:values )?of type (.+?)(?: |$)", r"类型 \1 与 \2 不能比较"),
     (r"(\w+) clause cannot contain (?:aggregates|window)", r"\1 子句中不能使用汇总或窗口函数"),
     (r"syntax error at or near \"(.+?)\"", r'"\1" 附近语法不正确'),
 )  # fmt: skip
 """What DuckDB says of names in a statement, and the same in Chinese; the rest is told by its class."""
+TOLD_APART = re.compile(r"\n\nLINE |\s+Candidate functions:")
+"""Where DuckDB goes on to quote the statement, or lists the types, dozens of them, that a function would take."""
 CLASSES = (
     (duckdb.CatalogException, "所写的名称不存在"),
     (duckdb.ParserException, "语法不正确"),
@@ -39,7 +44,7 @@ CLASSES = (
 
 def wrong_name(error: duckdb.Error) -> tuple[str, str]:
     """What a statement's names fail at, in both languages: DuckDB speaks of names and types there, of no value."""
-    said = " ".join(str(error).partition("\n\nLINE ")[0].split())
+    said = " ".join(TOLD_APART.split(str(error))[0].split())
     for english, chinese in WRONG_NAMES:
         if found := re.search(english, said):
             why = found.expand(chinese) + _alike(said)
@@ -106,6 +111,14 @@ def unusable(path: Path, why: str, by: tuple[str, str] = SOMEBODY) -> PlatformEr
     }.get(why, ("it could not be read or written, nothing was replaced; look at the disk and run again",
                 "读写失败，原有内容未被替换；请检查磁盘后重试"))  # fmt: skip
     return OutageError(f"{path}: {en}", f"{path}：{zh}")
+
+
+def not_there(path: Path) -> ConfigError:
+    """Nothing was ever published there, or it was published elsewhere."""
+    return ConfigError(
+        f"{path}: there is no warehouse; name another with --warehouse, or run the flow first (mingce run)",
+        f"{path}：此处没有数据仓库；请以 --warehouse 指定其他位置，或先运行流程（mingce run）",
+    )
 
 
 def publishing(folder: Path) -> OutageError:

@@ -67,6 +67,12 @@ ANSWERED_WITHIN = 300.0
 def open_store(url: str, seconds: float = ANSWERED_WITHIN) -> Store:
     """The warehouse at a SQLAlchemy URL, each question to it answered within so long. Nothing is connected yet."""
     where = _url(url)
+    if where.get_backend_name() == "duckdb" and where.host:
+        path = f"{where.host}/{where.database or ''}".rstrip("/")
+        raise ConfigError(
+            f"duckdb://{path}: a path stands behind three slashes; you probably mean duckdb:///{path}",
+            f"duckdb://{path}：路径须写在三个斜杠之后，应为 duckdb:///{path}",
+        )
     if where.get_backend_name() == "duckdb" and where.database:
         from warehouse.duckdb import DuckDBStore
 

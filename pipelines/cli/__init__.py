@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from typing import Annotated, Any
 
 import click
@@ -31,12 +32,18 @@ class _Commands(Spoken):
 
 app = typer.Typer(
     name="mingce",
-    help="Customer records of many channels, turned into one trustworthy, masked, measured view. 名册",
+    help="Customer records of many channels, turned into one trustworthy, masked, measured view.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"mingce {version('mingce')}")
+        raise typer.Exit
 
 
 @app.callback(cls=_Commands)
@@ -45,6 +52,12 @@ def start(
         str, typer.Option(help="Language, anywhere on the line: en or zh; else from LANG.")
     ] = "",
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every step.")] = False,
+    is_version_asked: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say which version this is.", callback=_version, is_eager=True
+        ),
+    ] = False,
 ) -> None:
     """Set the language and the log, once."""
     with stopping():

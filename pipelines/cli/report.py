@@ -15,7 +15,7 @@ WAREHOUSE = "duckdb:///var/warehouse.duckdb"
 @app.command()
 def report(
     period: Annotated[str, typer.Option(help="2026Q3, 2026, 2026-09 or 2026-09-30.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write: .html.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write: .html.")],
     warehouse: Annotated[
         str, typer.Option(help="The warehouse whose figures it shows.")
     ] = WAREHOUSE,
@@ -28,18 +28,18 @@ def report(
         from pipelines.core.files import SHARED, aside, require_ending
         from warehouse.store import open_store
 
-        require_ending(output, ".html", ".htm")
+        require_ending(out, ".html", ".htm")
         store = open_store(warehouse)
 
         def read(sql: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
             return store.read(sql, "steward", params).to_pylist()
 
         said = assessment(read, named(period))
-        with aside(output, SHARED) as path:
+        with aside(out, SHARED) as path:
             path.write_text(page(said, LANGUAGE.get()), encoding="utf-8", newline="\n")
         typer.echo(
             say(
-                f"{output}: {said.period.en}, as of {said.day}",
-                f"{output}：{said.period.zh}，数据截至 {said.day}",
+                f"{out}: {said.period.en}, as of {said.day}",
+                f"{out}：{said.period.zh}，数据截至 {said.day}",
             )
         )

@@ -38,6 +38,7 @@ def run(  # noqa: PLR0913 - the command's options
 ) -> None:
     """Run the flow: ingest, standardise, detect, validate per channel; resolve, mask, publish, measure."""
     with stopping():
+        from masking.rules import Key
         from pipelines.channels.pack import Pack
         from pipelines.channels.run import Run
         from pipelines.core import scratch
@@ -48,7 +49,9 @@ def run(  # noqa: PLR0913 - the command's options
 
         open_store(warehouse)  # what is no warehouse is refused before anything is made
         the_pack = Pack(pack)
-        secret(the_pack.file.token_key)  # without the key nothing is published in the end
+        Key.read(
+            secret(the_pack.file.token_key).get_secret_value()
+        )  # without it nothing is published
         scratch.live_beneath(lake)
         works = engine_named(engine or the_pack.file.engine)
         try:

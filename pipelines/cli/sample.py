@@ -25,7 +25,7 @@ def sample_command(  # noqa: PLR0913 - one parameter for each option
     day: Annotated[str, typer.Option(help="The first day.")] = "2026-09-01",
     as_json: Annotated[bool, typer.Option("--json", help="Print what was made as JSON.")] = False,
 ) -> None:
-    """Make the files a pack's channels would deliver, about people who do not exist. 生成样例数据"""
+    """Make the files a pack's channels would deliver, about people who do not exist."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 

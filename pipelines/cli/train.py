@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from pipelines.cli import app, stopping
-from pipelines.core.errors import say
+from pipelines.core.errors import ConfigError, say
+from pipelines.core.location import shown
 
 
 @app.command()
@@ -22,7 +23,7 @@ def train(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Until which day; else all.")
     ] = None,
 ) -> None:
-    """Train the matching of one record; it holds shares, no value of anybody's. 训练匹配模型"""
+    """Train the matching of one record; it holds shares, no value of anybody's."""
     with stopping():
         from pipelines.channels.pack import Pack
         from pipelines.channels.run import Run
@@ -35,10 +36,16 @@ def train(
 
         require_ending(out, ".json")
         the_pack = Pack(pack)
-        scratch.live_beneath(lake)
         works = engine_named(the_pack.file.engine)
         try:
-            run = Run(the_pack, works, Lake(lake, works), "")
+            the_lake = Lake(lake, works)
+            if not the_lake.is_there:
+                raise ConfigError(
+                    f"{shown(lake)}: there is no lake; name another with --lake, or run the flow first (mingce run)",
+                    f"{shown(lake)}：此处没有数据湖；请以 --lake 指定其他位置，或先运行流程（mingce run）",
+                )
+            scratch.live_beneath(lake)
+            run = Run(the_pack, works, the_lake, "")
             with works.scope():
                 model = taught(run, record, day.date() if day else date.max)
         finally:

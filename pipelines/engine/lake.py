@@ -45,6 +45,11 @@ class Lake:
         self._local = "file" in self._files.protocol
         self._told: set[str] = set()
 
+    @property
+    def is_there(self) -> bool:
+        """Whether a step ever left a batch here."""
+        return any(self._files.exists(f"{self._root}/{layer}") for layer in LAYERS)
+
     def write(
         self, layer: str, batch: Batch, order_by: Mapping[str, Iterable[str]] | None = None
     ) -> Manifest:

@@ -56,3 +56,9 @@ def test_a_report_is_written_as_a_page_only(tmp_path: Path, ending: str) -> None
     assert said.exit_code == 2
     assert ".html" in said.output
     assert not out.exists()
+
+
+def test_every_command_that_writes_a_file_names_it_with_one_option() -> None:
+    commands = get_command(app).commands
+    named = {tuple(sorted(p.opts)) for c in commands.values() for p in c.params if "-o" in p.opts}
+    assert named == {("--out", "-o")}

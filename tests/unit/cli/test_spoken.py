@@ -1,6 +1,7 @@
 """Help, and what is said of wrong use, in the reader's language."""
 
 import re
+from importlib.metadata import version
 
 import pytest
 import typer
@@ -49,6 +50,17 @@ def test_the_environments_language_counts_where_none_is_asked_for():
     said = CliRunner().invoke(app, ["query", "--help"], env={"LANG": "C.UTF-8"}).stdout
     assert "Usage" in said
     assert not HAN.search(said)
+
+
+@pytest.mark.parametrize("name", commands())
+def test_help_in_english_holds_no_chinese(name):
+    said = CliRunner().invoke(app, ["--lang", "en", *name.split(), "--help"]).stdout
+    assert not HAN.search(said)
+
+
+def test_the_version_is_told_without_a_command():
+    done = CliRunner().invoke(app, ["--version"])
+    assert (done.exit_code, done.stdout) == (0, f"mingce {version('mingce')}\n")
 
 
 WRONG = [

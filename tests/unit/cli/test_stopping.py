@@ -62,6 +62,26 @@ def test_a_folder_or_a_file_in_the_wrong_place_is_told_in_a_sentence(tmp_path, w
     assert "Traceback" not in done.stderr
 
 
+def test_a_key_that_is_too_short_stops_the_run_before_anything_is_made(tmp_path, monkeypatch):
+    monkeypatch.setenv("MINGCE_TOKEN_KEY", "short")
+    pack, lake = pack_folder(tmp_path / "pack"), tmp_path / "lake"
+    places = ["--lake", str(lake), "--warehouse", f"duckdb:///{tmp_path}/warehouse.duckdb"]
+    words = ["run", "--pack", str(pack), "--source", str(tmp_path), *places]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 2
+    assert "shorter than 16 characters" in done.stderr
+    assert not lake.exists()
+
+
+def test_to_train_where_there_is_no_lake_is_told_so_and_makes_none(tmp_path):
+    pack, lake = pack_folder(tmp_path / "pack"), tmp_path / "gone"
+    words = ["train", "--pack", str(pack), "--record", "individual", "--lake", str(lake)]
+    done = CliRunner().invoke(app, [*words, "-o", str(tmp_path / "x.json")])
+    assert done.exit_code == 2
+    assert f"{lake}: there is no lake; name another with --lake" in done.stderr
+    assert not lake.exists()
+
+
 def test_nothing_is_said_after_the_sentence_a_run_ends_with(tmp_path):
     survivorship = {"rules": {"recency": ["recency"]}, "default": "nobody declared it"}
     pack = pack_folder(tmp_path / "pack", matching={"survivorship": survivorship})
@@ -71,7 +91,7 @@ def test_nothing_is_said_after_the_sentence_a_run_ends_with(tmp_path):
     places = ["--lake", f"{tmp_path}/lake", "--warehouse", f"duckdb:///{tmp_path}/warehouse.duckdb"]
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "pipelines.cli", "run", "--pack", str(pack), "--source", str(tmp_path), *places],
-        capture_output=True, text=True, check=False, env=os.environ | {"MINGCE_TOKEN_KEY": "made-up-key"},
+        capture_output=True, text=True, check=False, env=os.environ | {"MINGCE_TOKEN_KEY": "made-up-key-of-this-test"},
     )  # fmt: skip
     assert done.returncode == 2
     assert "there is no rule nobody declared it" in done.stdout + done.stderr

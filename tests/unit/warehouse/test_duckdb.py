@@ -308,6 +308,17 @@ def test_before_the_first_publication_there_is_nothing_to_ask(url):
     assert not file(url).exists()
 
 
+def test_where_nothing_was_published_it_is_told_how_another_warehouse_is_named(url):
+    with pytest.raises(ConfigError, match="name another with --warehouse"):
+        read(url, "analyst", "SELECT 1 AS one")
+
+
+@pytest.mark.parametrize("path", ["var/demo/warehouse.duckdb", "warehouse.duckdb"])
+def test_a_path_behind_two_slashes_is_told_with_three(path):
+    with pytest.raises(ConfigError, match=f"three slashes; you probably mean duckdb:///{path}$"):
+        open_store(f"duckdb://{path}")
+
+
 @pytest.mark.parametrize(
     "wrong", ["var/warehouse", "mysql://a:geheim@b/c", "duckdb://", "://geheim@"]
 )

@@ -50,6 +50,10 @@ WRONG = [
     ("SELECT sex, count(*) FROM customer", '列 "sex" 须列入 GROUP BY'),
     ("SELECT sex FROM customer a, customer b", "不止一处"),
     ("SELECT substr(1, 2, 3) FROM customer", "函数 substring 不接受这些类型的参数"),
+    ("SELECT full_name + 1 FROM customer", "函数 + 不接受这些类型的参数，请用 CAST 转换"),
+    ("SELECT full_name LIKE 3 FROM customer", "函数 ~~ 不接受这些类型的参数"),
+    ("SELECT birth_date_from || [1] FROM customer", "不能连接"),
+    ("SELECT full_name.x FROM customer", '列 "full_name" 不含字段'),
     ("SELECT sex FROM customer WHERE count(*) > 1", "WHERE 子句中不能使用汇总"),
 ]
 
@@ -73,3 +77,12 @@ def test_a_wrong_name_is_told_in_chinese_without_an_english_sentence(store, sql,
         "function matches",
     ):
         assert english not in told
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT full_name + 1 FROM customer", "SELECT sum(full_name) FROM customer"]
+)
+def test_what_types_a_function_would_take_is_not_listed(store, sql):
+    with pytest.raises(FailureError, match="explicit type casts") as error:
+        answer(store, "analyst", sql)
+    assert len(str(error.value)) < 200
