@@ -82,7 +82,7 @@ def _figures(run: Run, channels: Mapping[str, Channel], day: date, parts: Parts)
         for name, channel in channels.items()
     }
     checks = [row for measured in found.values() for row in measured.checks]
-    checks += parts.of(CUSTOMERS, meter.one_view, [])
+    checks += parts.of(CUSTOMERS, partial(meter.one_view, channels.values()), [])
     counts = {name: dict(measured.indicators) for name, measured in found.items()}
     counts[CUSTOMERS] = together(list(counts.values()))
     _add_security(run, rules, channels, counts)
@@ -216,8 +216,11 @@ class Meter:
     def _counted(self, channel: Channel, record: str) -> tuple[Check, ...]:
         return self.rules.counted(record, channel.name, channel.fills(record) | set(ADDED))
 
-    def one_view(self) -> list[dict[str, Any]]:
-        """The checks over what survived into the one view of each customer, as far as it has the columns."""
+    def one_view(self, channels: Iterable[Channel]) -> list[dict[str, Any]]:
+        """The checks over what survived into the one view of each customer, as far as it has the columns.
+
+        Of what no channel collects nothing is asked, as of a channel.
+        """
         found = []
         for record in (name for name, table in RECORDS.items() if table.info["is_customer"]):
             if "customer" in self.current:
@@ -226,7 +229,8 @@ class Meter:
                     f"WHERE customer_type = '{record}'",
                     customers=self.current["customer"],
                 )
-                asked = self.rules.checks(record, CUSTOMERS, set(view.columns))
+                filled = {name for c in channels for name in c.fills(record)} | set(ADDED)
+                asked = self.rules.checks(record, CUSTOMERS, filled)
                 checks = [c for c in asked if c.columns <= set(view.columns)]
                 flagged = flags(self.run.engine, view, checks, self.day)
                 counts = check_counts(self.run.engine, flagged, checks)

@@ -14,7 +14,7 @@ from expectations.kpi.page.numbers import number, percent, points, told_apart, w
 from expectations.kpi.scores import Figure, Scored, shares
 from expectations.model import Dimension
 from pipelines.core.batch import CUSTOMERS
-from warehouse.tables import RECORDS
+from warehouse.tables import CORE, RECORDS
 from warehouse.tables.quality import NOT_SHOWN
 
 MOST_ATTENTION = 5
@@ -54,12 +54,12 @@ def page(said: Assessment, language: str) -> str:
         w=words,
         charts=charts,
         attention=_attention(said),
+        lowering=lambda scored, figure: _lowering(said, scored, figure),
         stops=_alike(said.stopped),
         fewer=[r for r in said.replaced if r.rows is not None and r.rows < r.before],
         commended=[c for c in said.channels if said.commendation and said.commendation.holds(c)],
         met=[c for c in said.channels if c.is_met],
         shares=shares(said.channels),
-        shown=_columns(said.shown),
         judged_channels=[c for c in said.channels if c.is_met is not None],
         to_correct=sum(w.failed for w in said.work),
         batch_count=sum(d.batches for d in said.delivered),
@@ -80,9 +80,11 @@ def page(said: Assessment, language: str) -> str:
 
 
 def _record(name: str, words: Mapping[str, str], language: str) -> str:
-    """What rows of the record are, for people."""
-    label: str = RECORDS[name].info["zh"]
-    return words.get(name, label if language == "zh" else f"{name.capitalize()}s")
+    """What rows of the record, or of what is made of records, are, for people."""
+    label: str = CORE[name].info["zh"]
+    ending = "s" if name in RECORDS else ""
+    english = f"{name.capitalize().replace('_', ' ')}{ending}"
+    return words.get(name, label if language == "zh" else english)
 
 
 def _about(check: Checked, words: Mapping[str, str], language: str) -> str:
@@ -110,24 +112,34 @@ def _alike(stopped: Sequence[Stopped]) -> list[list[Stopped]]:
 
 
 def _attention(said: Assessment) -> list[Attention]:
+    """What falls short of channels; and of all together what is no channel's: columns of what is made of records."""
     short = [
-        Attention(c, f, _lowering(said, c) if f.dimension == Dimension.SECURITY else [])
+        Attention(c, f, _lowering(said, c, f))
         for c in said.channels
         for f in c.figures
         if f.gap > 0
     ]
+    for figure in said.overall.figures:
+        columns = _lowering(said, said.overall, figure)
+        if figure.gap > 0 and any(s.record not in RECORDS for s in columns):
+            short.append(Attention(said.overall, figure, columns))
     short.sort(key=lambda s: (-s.figure.gap * s.figure.weight, s.channel.name, s.figure.name))
     return short[:MOST_ATTENTION]
 
 
-def _lowering(said: Assessment, channel: Scored) -> list[Shown]:
-    """The columns the channel fills that lower its masking coverage."""
-    return [s for s in _columns(said.shown) if channel.name in s.channels]
+def _lowering(said: Assessment, scored: Scored, figure: Figure) -> list[Shown]:
+    """The columns that lower the masking coverage: a channel's are those it fills in records, as it is counted.
 
-
-def _columns(shown: Sequence[Shown]) -> list[Shown]:
-    """Each column once, in the record that is delivered: what is made of records repeats them."""
-    return [s for s in shown if s.record in RECORDS]
+    Of all together, also those of what is made of records: the one view, its history.
+    """
+    if figure.dimension != Dimension.SECURITY:
+        return []
+    if scored is not said.overall:
+        return [s for s in said.shown if s.record in RECORDS and scored.name in s.channels]
+    measured = {
+        c.name for c in said.channels for f in c.measured if f.dimension == Dimension.SECURITY
+    }
+    return [s for s in said.shown if measured.intersection(s.channels)]
 
 
 def _by_indicator(said: Assessment) -> list[tuple[Figure, list[tuple[Scored, Figure]]]]:

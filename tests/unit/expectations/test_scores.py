@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from expectations.kpi.rows import rows
 from expectations.kpi.scores import Commendation, Figure, Scored, overall, score, shares
 from expectations.suites import SUITES, suite
 from masking.tiers import tiers
+from pipelines.core.batch import CUSTOMERS
 from tests.unit.expectations.figures import CHANNELS, LAST, warehouse
 from tests.unit.expectations.test_page import WORDS, Text, assessed
 from warehouse.store import Change, open_store
@@ -209,14 +211,55 @@ def test_the_coverage_names_the_columns_that_lower_it_and_who_sees_them(tmp_path
     ]
     store = open_store(url)
     store.replace([Change(governance.asset_register, rows(governance.asset_register, held))])
+    zh, en = (Text(page(assessed(url), language)).text for language in ("zh", "en"))
+    own = "以明文显示的敏感列：个人客户·邮编（服务层）"
+    assert f"网点柜面：{own}。" in zh
+    assert "全部渠道：以明文显示的敏感列：统一视图·邮编（服务层）、个人客户·邮编（服务层）。" in zh
+    assert "网点柜面: Sensitive columns shown clear: Individuals · postcode (service)." in en
+    assert "One view · postcode (service)" in en
+
+
+def one_channel(folder: Path) -> str:
+    """A warehouse whose only channel masks all it has, while the one view made of it does not."""
+    url = warehouse(folder, days=1)
+    shown = [
+        {"table_name": f"core.{table}", "column_name": column, "label_zh": label, "channels": by, "shown_to": "analyst"}
+        for table, column, label, by in (
+            ("customer", "province", "省份", "counter"), ("customer_history", "province", "省份", "counter"),
+            ("customer", "postcode", "邮编", "corporate"),
+        )
+    ]  # fmt: skip
+    figures = [
+        {"indicator": "security", "channel": c, "day": LAST, "numerator": good, "denominator": of,
+         "ratio": Decimal(good) / of if of else None, "target": 1, "weight": 2, "title_zh": "脱敏覆盖率",
+         "title_en": "Masking coverage", "dimension": "security"}
+        for c, good, of in (("counter", 6, 6), ("corporate", 0, 0), (CUSTOMERS, 8, 10))
+    ]  # fmt: skip
+    open_store(url).replace([
+        Change(governance.asset_register, rows(governance.asset_register, shown)),
+        Change(quality.indicator, rows(quality.indicator, figures)),
+    ])  # fmt: skip
+    return url
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "columns"),
+    [
+        ("zh", "全部渠道的脱敏覆盖率为 80.0%",
+         "统一视图·省份（分析层）、统一视图历史·省份（分析层）。"),
+        ("en", "All channels: Masking coverage is 80.0%",
+         "One view · province (analyst), History of the one view · province (analyst)."),
+    ],
+)  # fmt: skip
+def test_columns_that_lower_the_coverage_and_are_no_channels_are_named_beside_it(
+    tmp_path: Path, language: str, line: str, columns: str
+) -> None:
+    said = Text(page(assessed(one_channel(tmp_path)), language)).text
+    assert line in said
+    assert said.count(columns) == 2  # where it needs attention, and beside the figure
     assert (
-        Text(page(assessed(url), "zh")).text.count("以明文显示的敏感列：个人客户·邮编 (服务层)")
-        == 1
-    )
-    assert (
-        "Sensitive columns shown clear: Individuals postcode (service)"
-        in Text(page(assessed(url), "en")).text
-    )
+        "统一视图·邮编" if language == "zh" else "One view · postcode"
+    ) not in said  # of one not measured
 
 
 def test_how_fresh_customers_are_is_asked_of_customers_only() -> None:

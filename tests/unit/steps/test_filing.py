@@ -45,6 +45,25 @@ def measured(run: Run) -> None:
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "md"])
+def test_a_chinese_filing_says_the_grade_and_its_name(
+    run: Run, tmp_path: Path, ending: str
+) -> None:
+    measured(run)
+    out = tmp_path / f"filing.{ending}"
+    asked_for = ["--lang", "zh", "register", "--warehouse", run.warehouse, "-o", str(out)]
+    assert CliRunner().invoke(app, asked_for).exit_code == 0
+    said = out.read_text(encoding="utf-8-sig")
+    for label in (
+        "C2 可识别特定主体身份与金融状况的信息",
+        "C1 机构内部使用的个人金融信息",
+        "3级",
+        "非个人金融信息",
+    ):
+        assert label in said
+    assert not re.search("3 3级|none 非|sensitive 敏感", said)
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "md"])
 def test_the_register_is_written_as_a_filing(run: Run, tmp_path: Path, ending: str) -> None:
     measured(run)
     out = tmp_path / f"filing.{ending}"

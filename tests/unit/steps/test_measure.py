@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 from expectations.kpi.happened import happened
+from expectations.kpi.rows import arrow_type
 from masking.kinds import Kind
 from masking.rules import Key, Token
 from masking.tiers import tiers
@@ -28,6 +29,7 @@ from tests.factories import COUNTER, pack_folder
 from tests.unit.expectations.made import AS_OF, VALID, rows
 from warehouse.guard import RefusalError
 from warehouse.store import open_store
+from warehouse.tables import CORE
 
 COLUMNS = ("full_name", "sex", "id_type", "id_number", "mobile", "branch")
 CHANNEL = COUNTER | {"columns": {c: {"is": c} for c in COLUMNS}}
@@ -287,10 +289,25 @@ def test_the_one_view_is_checked_too_as_far_as_it_has_the_columns(run: Run) -> N
     sql = f"SELECT check_name, checked, failed FROM quality.check_result WHERE channel = '{CUSTOMERS}' AND failed > 0"
     assert asked(run, sql) == [("complete.sex", 1, 1)]
     sql = f"SELECT count(*) FROM quality.check_result WHERE channel = '{CUSTOMERS}' AND check_name LIKE 'agrees.%'"
-    assert asked(run, sql) == [(5,)]
+    assert asked(run, sql) == [(4,)]
     assert asked(run, f"SELECT count(*) FROM quality.violation WHERE channel = '{CUSTOMERS}'") == [
         (0,)
     ]
+
+
+def test_of_what_no_channel_collects_the_one_view_is_not_measured(run: Run) -> None:
+    one = {"customer_id": "C1", "customer_type": "individual", "full_name": "欧阳试"}
+    declared = CORE["customer"].columns
+    attributes = ("customer_id", "customer_type", *VALID["individual"])
+    types = [(n, arrow_type(declared[n].type)) for n in attributes if n in declared]
+    view = run.engine.arrow(pa.Table.from_pylist([one], pa.schema(types)))
+    resolved(run, {}, customers=view)
+    measured(run)
+    sql = f"SELECT check_name FROM quality.check_result WHERE channel = '{CUSTOMERS}' AND check_name LIKE 'complete.%'"
+    named = {name for (name,) in asked(run, sql)}
+    assert {"complete.full_name", "complete.id_type"} <= named
+    nobodys = {"nationality", "occupation", "home_address", "id_expires_on"}
+    assert not named & {f"complete.{c}" for c in nobodys}
 
 
 def test_plans_and_assets_are_registered_with_their_labels(run: Run) -> None:
