@@ -26,6 +26,7 @@ window.onload = () => {{
   document.getElementById("said").textContent = JSON.stringify({{
     width: page.documentElement.scrollWidth,
     spills,
+    scrolls: [...page.querySelectorAll(".scroll")].filter(e => e.scrollWidth > e.clientWidth).length,
     charts: [...page.querySelectorAll("svg")].filter(s => s.getBoundingClientRect().width > 0).length,
     heading: page.querySelector("h1").textContent,
   }});
@@ -38,7 +39,7 @@ CHROMIUM = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [390, 1200])
+@pytest.mark.parametrize("width", [390, 400, 800, 1200])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_report_fits_its_window(tmp_path: Path, language: str, width: int) -> None:
     (tmp_path / "report.html").write_text(
@@ -57,5 +58,6 @@ def test_the_report_fits_its_window(tmp_path: Path, language: str, width: int) -
     said = json.loads(found[1])
     assert said["width"] <= width
     assert said["spills"] == []
+    assert said["scrolls"] == 0
     assert said["charts"] > 20
     assert "2026" in said["heading"]

@@ -137,6 +137,15 @@ def test_what_is_not_whole_never_reads_as_whole(value: float | None, shown: str)
     assert percent(value) == shown
 
 
+def test_no_column_is_left_out_in_print() -> None:
+    style = files("expectations.kpi.page").joinpath("style.css").read_text("utf-8")
+    media = ""
+    for line in style.splitlines():
+        media = line if line.startswith("@media") else "" if line == "}" else media
+        if re.search(r"[.]wid(e|est) \{ display: none", line):
+            assert media.startswith("@media screen"), line
+
+
 def test_rows_read_are_accounted_for_channel_by_channel(url: str) -> None:
     for delivered in assessed(url).delivered:
         assert delivered.is_conserved
