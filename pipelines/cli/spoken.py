@@ -13,6 +13,7 @@ import yaml
 from typer import rich_utils
 from typer.core import TyperGroup
 
+from pipelines.cli.flowing import Flowing
 from pipelines.core.errors import LANGUAGE, ConfigError, say
 
 WORDS = Path(__file__).with_name("zh.yaml")
@@ -20,6 +21,7 @@ HAN = re.compile("[\u4e00-\u9fff]")
 LANG = "--lang"
 INVALID, UNREAD = "的取值无效：", "不符合该选项的类型"
 """What stands before the reason why a value is refused; and a reason, where Typer's has no translation."""
+RICH_TEXT = rich_utils._make_rich_text
 Wrong: type[Exception] = typer.BadParameter.__mro__[1]
 """What Typer raises of wrong use, whichever copy of Click it brings."""
 
@@ -128,6 +130,11 @@ def _translate(command: Any) -> None:
     command.get_help_option = help_option
 
 
+def _flowing(**said: Any) -> Flowing:
+    text: Any = RICH_TEXT(**said)
+    return Flowing([text])
+
+
 def _usage(text: str) -> str:
     for english, chinese in _words()["usage"].items():
         text = text.replace(english, chinese, 1)
@@ -135,7 +142,9 @@ def _usage(text: str) -> str:
 
 
 def _title() -> None:
-    """What Typer writes around the texts; it keeps them as its module's own."""
+    """What Typer writes around the texts, and how it breaks them; it keeps both as its module's own."""
+    rich_utils.Columns = Flowing  # type: ignore[assignment, attr-defined]
+    rich_utils._make_rich_text = _flowing  # type: ignore[assignment]
     rich_utils.ARGUMENTS_PANEL_TITLE = say("Arguments", "参数")
     rich_utils.OPTIONS_PANEL_TITLE = say("Options", "选项")
     rich_utils.COMMANDS_PANEL_TITLE = say("Commands", "命令")

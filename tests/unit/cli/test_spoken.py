@@ -1,10 +1,12 @@
 """Help, and what is said of wrong use, in the reader's language."""
 
 import re
+from collections import Counter
 from importlib.metadata import version
 
 import pytest
 import typer
+from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from pipelines.cli import app
@@ -50,6 +52,19 @@ def test_the_environments_language_counts_where_none_is_asked_for():
     said = CliRunner().invoke(app, ["query", "--help"], env={"LANG": "C.UTF-8"}).stdout
     assert "Usage" in said
     assert not HAN.search(said)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", commands())
+def test_help_is_whole_at_80_columns(name, lang):
+    words = ["--lang", lang, *name.split(), "--help"]
+    narrow, wide = (
+        CliRunner().invoke(app, words, env={"COLUMNS": str(n)}).stdout for n in (80, 250)
+    )
+    assert max(map(cell_len, narrow.splitlines())) <= 80
+    assert Counter(re.sub(r"[\s─]", "", narrow)) == Counter(re.sub(r"[\s─]", "", wide)) | Counter(
+        "│" * narrow.count("│")
+    )
 
 
 @pytest.mark.parametrize("name", commands())
