@@ -172,18 +172,17 @@ def _coded(counts: Mapping[Kind, Counts], extent: Extent) -> bool:
 
 def _by_name(e: Evidence) -> Evidence:
     """What the header says, though no cell shows it: the kind is written in more ways than we know."""
-    return replace(
-        e,
-        verdict=True,
-        score=0.4,
-        en=f"only the header tells ({e.hint})",
-        zh=f"仅由列名判断（{e.hint}）",
-    )
+    en, zh = _only_header(e.hint)
+    return replace(e, verdict=True, score=0.4, en=en, zh=zh)
+
+
+def _only_header(hint: str) -> tuple[str, str]:
+    return f"only the header tells ({hint})", f"仅由列名判断（{hint}）"
 
 
 def _of_kind(column: str, kind: Kind, counts: Counts, cells: int, hint: str) -> Evidence:
     verdict, score, en, zh = _judged(kind, counts, cells, hint)
-    if hint:
+    if hint and kind not in FREE_OF_SHAPE:
         en += f"; the header says so ({hint})"
         zh += f"；列名也这样写（{hint}）"
     return Evidence(column, kind, score, cells, counts, hint, verdict, en, zh)
@@ -195,7 +194,7 @@ Verdict = tuple[bool, float, str, str]
 
 def _judged(kind: Kind, c: Counts, cells: int, hint: str) -> Verdict:
     if kind in FREE_OF_SHAPE:
-        return bool(cells), 0.5, "only the header tells", "仅由列名判断"
+        return bool(cells), 0.5, *_only_header(hint)
     if c.proven:
         return _proven(c, cells, hint)
     if not c.matches and _stand_out(c):

@@ -120,10 +120,18 @@ def _meaning(entry: dict[str, Any]) -> str:
 
 
 def _codes(text: str) -> str:
-    """`inquiry 咨询, complaint 投诉`: the code, and its name where that says more."""
+    """`visit; PhD: Doctorate`: the codes, each with its name where that is another word."""
     said: dict[str, list[str]] = json.loads(text) if text else {}
     named = ((code, say(en, zh)) for code, (zh, en) in said.items())
-    return ", ".join(code if code == name else f"{code} {name}" for code, name in named)
+    return say("; ", "；").join(
+        code if _plainly(code) == _plainly(name) else f"{code}{say(': ', '：')}{name}"
+        for code, name in named
+    )
+
+
+def _plainly(word: str) -> str:
+    """A word without what makes no other word of it."""
+    return word.replace("_", " ").casefold()
 
 
 def _table(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pa.Table:

@@ -174,9 +174,8 @@ def _type(kind: str) -> str:
 
 def _label(pack: RulePack, label: str) -> str:
     """What the standard calls it: a grade (C2) by itself in English, and before its name in Chinese."""
-    name = pack.labels.get(label, label)
-    is_told = label.islower() or label in name
-    return say(label.replace("_", " "), name if is_told else f"{label} {name}")
+    name = pack.named(label)
+    return name if label.islower() or label in name else f"{label} {name}"
 
 
 def _given(text: str) -> str:

@@ -11,8 +11,6 @@ ENDS = {
     TokenType.OFFSET, TokenType.TABLE_SAMPLE, TokenType.USING, TokenType.SEMICOLON,
 }  # fmt: skip
 NAMED = (exp.Column, exp.Alias, exp.Aliases, exp.Star, exp.Dot, exp.Unnest)
-LONGEST = 60
-"""Characters of a head, within what PostgreSQL keeps of a name."""
 
 
 def entitle(tree: exp.Query, sql: str) -> None:
@@ -31,11 +29,7 @@ def entitle(tree: exp.Query, sql: str) -> None:
 
 
 def _entitled(asked: exp.Expr, written: str) -> exp.Expr:
-    if (
-        isinstance(asked, NAMED)
-        or asked.find(exp.Columns, exp.Unnest)
-        or not 0 < len(written.encode()) <= LONGEST
-    ):
+    if isinstance(asked, NAMED) or asked.find(exp.Columns, exp.Unnest) or not written:
         return asked
     if any(not isinstance(star.parent, exp.Count) for star in asked.find_all(exp.Star)):
         return asked

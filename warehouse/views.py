@@ -10,6 +10,7 @@ from sqlalchemy import Column, Date, MetaData, Numeric, Table, Text
 
 from masking.rules import Rule, Token, prepared_column
 from masking.rules.calendar import Calendar
+from masking.rules.words import end_in_words
 from masking.tiers import TIERS, Tier
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import literal, quoted
@@ -104,18 +105,18 @@ def seen(table: Table, tier: Tier, with_ends: bool = True) -> Table:
     return Table(table.name, MetaData(), *columns, info=table.info)
 
 
-_ENDS_ZH = {"_from": "区间起点", "_to": "区间终点"}
+_ENDS_ZH = {"_from": "起", "_to": "止"}
 
 
 def _seen(one: Shown) -> Column[Any]:
     """One column as it is seen, with the rule that hides it."""
     info, of = one.column.info | {"of": one.column.name}, one.column.type
     if one.end:
-        zh, en = {"_from": ("起", "From"), "_to": ("止", "To")}[one.end]
+        en, zh = end_in_words(one.rule, one.end)
         info |= {
-            "zh": f"{info['zh']}（{zh}）",
-            "meaning": f"{en}: {info['meaning']}",
-            "meaning_zh": f"{_ENDS_ZH[one.end]}：{info['meaning_zh']}",
+            "zh": f"{info['zh']}（{_ENDS_ZH[one.end]}）",
+            "meaning": f"{info['meaning'].rstrip('.')}: {en}.",
+            "meaning_zh": f"{info['meaning_zh'].rstrip('。')}：{zh}。",
         }
         of = Date() if isinstance(one.rule, Calendar) else Numeric(18, 0)
     elif not one.rule.shows:

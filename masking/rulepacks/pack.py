@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from masking.kinds import Kind
-from pipelines.core.errors import ConfigError
+from pipelines.core.errors import ConfigError, say
 from pipelines.core.yaml import Declared, load
 
 FOLDER = Path(__file__).parent
@@ -74,6 +74,10 @@ class RulePack(Declared):
     def label(self, kind: Kind) -> str:
         """What the kind is called, by itself."""
         return self.line(kind).label
+
+    def named(self, label: str) -> str:
+        """A label's name, in the reader's language; in English it speaks for itself."""
+        return say(label.replace("_", " "), self.labels.get(label, label))
 
     def called(self, kinds: Iterable[Kind]) -> dict[Kind, "Called"]:
         """What each kind of one table, file or view is called there, and which kinds beside it make it so."""

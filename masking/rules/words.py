@@ -36,6 +36,10 @@ _PARTS = {
     "quarter": ("the quarter, as 2024Q3", "显示到季度，如 2024Q3"),
     "year": ("the year", "显示到年"),
 }
+_OF_NUMBERS = {
+    "_from": ("the lower end of the band, as a number", "所示区间的下限（数字）"),
+    "_to": ("the upper end of the band, as a number", "所示区间的上限（数字）"),
+}
 _SAID: dict[type[Rule], Callable[[Any], Words]] = {
     Clear: lambda _: ("as it is", "原样显示"),
     Withhold: lambda _: ("not shown", "不显示"),
@@ -96,6 +100,26 @@ _SAID: dict[type[Rule], Callable[[Any], Words]] = {
         else (f"the band of {r.width} it lies in", f"显示所在区间（宽 {r.width}）")
     ),
 }
+
+
+_ENDS: dict[type[Rule], dict[str, Words]] = {
+    Calendar: {"_from": ("the first day of what is shown, as a date", "所示期间的首日（日期）")},
+    Period: {
+        "_from": ("the first year of the band, as a number", "所示区间的首年（数字）"),
+        "_to": ("the last year of the band, as a number", "所示区间的末年（数字）"),
+    },
+    Age: {
+        "_from": ("the lowest age of the band, as a number", "所示年龄段的最低年龄（数字）"),
+        "_to": ("the highest age of the band, as a number", "所示年龄段的最高年龄（数字）"),
+    },
+    Amount: _OF_NUMBERS,
+    Step: _OF_NUMBERS,
+}
+
+
+def end_in_words(rule: Rule, end: str) -> Words:
+    """What stands in the column `_from` or `_to` of a band that the rule shows."""
+    return _ENDS[type(rule)][end]
 
 
 def in_words(rule: Rule) -> Words:

@@ -73,12 +73,12 @@ def labels(
 def _lines(pack: "RulePack") -> list[dict[str, Any]]:
     """Every line: what is called what, where it says so, and whether these are its words or our reading."""
     lines = [
-        {"label": line.label, "name": pack.labels[line.label], "kinds": " ".join(line.kinds),
+        {"label": line.label, "name": pack.named(line.label), "kinds": " ".join(line.kinds),
          "basis": line.basis, "source": line.source}
         for line in pack.lines
     ]  # fmt: skip
     lifts = [
-        {"label": lift.to, "name": pack.labels[lift.to],
+        {"label": lift.to, "name": pack.named(lift.to),
          "kinds": f"{' '.join([*lift.labels, *lift.kinds])} + {' '.join([*lift.when_labels, *lift.when_kinds])}",
          "basis": lift.basis, "source": lift.source}
         for lift in pack.lifts

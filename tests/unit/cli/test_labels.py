@@ -28,6 +28,11 @@ def test_every_line_says_where_it_stands_and_whether_it_is_read_into_it() -> Non
     assert rows[-1]["kinds"] == "general + sensitive"
 
 
+def test_a_labels_name_is_in_the_readers_language() -> None:
+    assert said("six_categories")[0]["name"] == "identity"
+    assert said("six_categories", "--lang", "zh")[0]["name"] == "身份信息"
+
+
 def test_an_upgrade_is_told_column_by_column(tmp_path: Path) -> None:
     older = tmp_path / "older.yaml"
     text = (FOLDER / "jrt_0171_2020.yaml").read_text(encoding="utf-8")

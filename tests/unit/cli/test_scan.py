@@ -45,6 +45,13 @@ def test_what_is_printed_can_be_read_and_holds_no_value(file: Path) -> None:
     assert "欧阳试" not in printed
 
 
+def test_a_column_that_only_its_header_tells_says_so_once(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("诊断,职业\n甲,乙\n", encoding="utf-8")
+    _, printed = scanned(str(tmp_path / "x.csv"), "--json", "-")
+    told = [c["reason"] for c in json.loads(printed)["columns"]]
+    assert told == ["only the header tells (诊断)", "only the header tells (职业)"]
+
+
 def test_every_table_of_a_database_is_scanned(tmp_path: Path) -> None:
     path = tmp_path / "crm.sqlite"
     with sqlite3.connect(path) as crm:

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from masking.rules import OTHER, RULES
-from masking.rules.words import in_words
+from masking.rules.words import end_in_words, in_words
 from masking.tiers import TIERS, tiers
 from pipelines.cli import app
 from pipelines.core.errors import LANGUAGE, speaking
@@ -104,9 +104,22 @@ def test_a_coded_column_lists_its_codes_in_the_readers_language(published):
         )
     )
     LANGUAGE.set("en")
-    assert "complaint Complaint" in en["interaction_type"]
-    assert "complaint 投诉" in zh["interaction_type"]
+    assert "; complaint; " in en["interaction_type"]
+    assert "；complaint：投诉；" in zh["interaction_type"]
     assert not en["remark"]
+
+
+def test_an_end_of_a_band_is_called_what_stands_in_it(published):
+    told = {row["column"]: row["meaning"] for row in asked(published, "DESCRIBE customer")}
+    assert told["birth_date_from"] == "Day of birth: the first year of the band, as a number."
+    assert told["since_on_from"].endswith(": the first day of what is shown, as a date.")
+    assert told["annual_income_to"].endswith(": the upper end of the band, as a number.")
+
+
+def test_a_code_that_says_itself_is_not_said_twice(published):
+    told = {row["column"]: row["codes"] for row in asked(published, "DESCRIBE customer")}
+    assert "; Divorced; divorced; " in told["marital_status"]
+    assert "; PhD: Doctorate; " in told["education"]
 
 
 def test_it_is_told_as_of_the_day_it_was_published(published):
@@ -116,6 +129,9 @@ def test_it_is_told_as_of_the_day_it_was_published(published):
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_every_rule_is_put_into_words_of_both_languages(rule):
     en, zh = in_words(RULES[rule])
+    for end in RULES[rule].bounds("shown"):
+        more_en, more_zh = end_in_words(RULES[rule], end)
+        en, zh = f"{en} {more_en}", f"{zh} {more_zh}"
     assert en.replace(OTHER, "").isascii()
     assert any("\u4e00" <= c <= "\u9fff" for c in zh)
 

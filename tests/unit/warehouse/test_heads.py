@@ -19,6 +19,7 @@ def store(tmp_path_factory):
     return store
 
 
+LONG = "employer IN (SELECT company_name FROM customer WHERE company_name IS NOT NULL)"
 HEADS = [
     ("SELECT count(*) FROM customer", ["count(*)"]),
     ("SELECT DISTINCT upper( sex ), sex FROM customer", ["upper( sex )", "sex"]),
@@ -27,6 +28,7 @@ HEADS = [
     ("WITH c AS (SELECT 1, 2 FROM customer) SELECT max(sex) FROM customer UNION ALL SELECT 'x'", ["max(sex)"]),
     ("SELECT channel_count::bigint, [1, 2][1] FROM customer", ["channel_count::bigint", "[1, 2][1]"]),
     ("SELECT \"sex\" || 'a\"b' FROM customer", ["\"sex\" || 'a\"b'"]),
+    (f"SELECT {LONG} FROM customer", [LONG]),
     ("SELECT sex, count(*) FROM customer GROUP BY ALL ORDER BY count(*)", ["sex", "count(*)"]),
 ]  # fmt: skip
 
