@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from masking.tiers import Tier
 from pipelines.core.errors import ConfigError
+from pipelines.core.slashes import require_path
 
 Value = str | int | float | bool | date | None
 
@@ -67,12 +68,7 @@ ANSWERED_WITHIN = 300.0
 def open_store(url: str, seconds: float = ANSWERED_WITHIN) -> Store:
     """The warehouse at a SQLAlchemy URL, each question to it answered within so long. Nothing is connected yet."""
     where = _url(url)
-    if where.get_backend_name() == "duckdb" and where.host:
-        path = f"{where.host}/{where.database or ''}".rstrip("/")
-        raise ConfigError(
-            f"duckdb://{path}: a path stands behind three slashes; you probably mean duckdb:///{path}",
-            f"duckdb://{path}：路径须写在三个斜杠之后，应为 duckdb:///{path}",
-        )
+    require_path(url)
     if where.get_backend_name() == "duckdb" and where.database:
         from warehouse.duckdb import DuckDBStore
 

@@ -20,6 +20,7 @@ from pipelines.channels.readers.parquet import ROWS_AT_ONCE, read_parquet
 from pipelines.channels.readers.reading import Reading
 from pipelines.core import scratch
 from pipelines.core.errors import OutageError
+from pipelines.core.slashes import require_path
 from pipelines.core.sql import quoted
 
 MARK, MARK_AT = b"DUCK", 8
@@ -41,6 +42,7 @@ def is_duckdb(file: PlainFile) -> bool:
 
 def as_file(location: str) -> str:
     """The path in a DuckDB URL; any other location as it is."""
+    require_path(location)
     return URL.sub("", location, count=1) if URL.match(location) else location
 
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pytest
 
 from masking.tiers import tiers
+from pipelines.channels.readers import open_source
 from pipelines.core import scratch
 from pipelines.core.errors import ConfigError, OutageError
 from tests.made_up import ACCOUNT, CANARIES, CUSTOMER, DAY, HIDDEN, masked_layer, others, token
@@ -317,6 +318,10 @@ def test_where_nothing_was_published_it_is_told_how_another_warehouse_is_named(u
 def test_a_path_behind_two_slashes_is_told_with_three(path):
     with pytest.raises(ConfigError, match=f"three slashes; you probably mean duckdb:///{path}$"):
         open_store(f"duckdb://{path}")
+    with pytest.raises(ConfigError, match=f"three slashes; you probably mean duckdb:///{path}$"):
+        open_source(f"duckdb://{path}", table="a")
+    with pytest.raises(ConfigError, match=f"mean duckdb:///{path}$"):
+        open_store(f"duckdb://somebody:geheim@{path}?key=geheim")
 
 
 @pytest.mark.parametrize(
