@@ -47,8 +47,8 @@ class Landing(BaseOperator):
             return
         with running(self.at) as run:
             channel, day = run.pack.channel(self.channel), day_of(context)
-            en = f"channel {channel.name} {day}: the file is late and is taken when it comes; ask {channel.owner}"
-            zh = f"渠道 {channel.name} {day}：文件迟到，请向{channel.owner}催交；到达后自动处理"
+            en = f"channel {channel.name} {day}: the file is late and is taken when it comes; ask {channel.who[0]}"
+            zh = f"渠道 {channel.name} {day}：文件迟到，请向{channel.who[1]}催交；到达后自动处理"
             note = {"outcome": "late", "message_en": en, "message_zh": zh}
             when = {"started_at": datetime.now(UTC).isoformat(timespec="seconds"), "seconds": 0.0}
             if not run.lake.notes(channel.name, day):

@@ -34,12 +34,13 @@ ERRORS = (
 def of_channel(channel: Channel, zone: str) -> str:
     """The page of a channel's DAG."""
     lands = channel.lands
+    owner = channel.owner if channel.is_owned else say("not named yet", "尚未指定")
     said = say(
-        f"Owner: **{channel.owner}**. From landing to checked. Runs at `{channel.schedule}` ({zone}) and takes the file of "
+        f"Owner: **{owner}**. From landing to checked. Runs at `{channel.schedule}` ({zone}) and takes the file of "
         f"{_before(lands.day_offset)}: `{channel.lands_at}`, waiting up to {lands.within_hours:g} hours before it is late. "
         "A manual run takes the day its form names. Nothing of a failed day is published; the other channels go on. "
         "For a corrected file, clear `ingest` of its day: that day and all later ones of `customers` follow by themselves.",
-        f"责任部门：**{channel.owner}**。从到达到检查通过。按 `{channel.schedule}`（{zone}）运行，处理"
+        f"责任部门：**{owner}**。从到达到检查通过。按 `{channel.schedule}`（{zone}）运行，处理"
         f"{_before(lands.day_offset)}的文件 `{channel.lands_at}`，最多等待 {lands.within_hours:g} 小时，之后记为迟到。"
         "手动运行时处理表单中的日期。失败的日期不会发布，其他渠道不受影响。"
         "更正文件到达后清除该日的 `ingest`，客户归并会自动重做该日及之后各日。",

@@ -13,7 +13,7 @@ from masking.rules.calendar import first_day
 from pipelines.core.errors import ConfigError
 from pipelines.core.sql import quoted
 from warehouse.ask import kept
-from warehouse.model import Section, kind
+from warehouse.model import Section, kind, label_en
 from warehouse.store import Store, Value
 from warehouse.tables import RECORDS
 from warehouse.tables.customer import customer, customer_history
@@ -192,7 +192,7 @@ def _day_or_period(shown: date | str) -> date | str:
 
 def label(column: Column[Any]) -> tuple[str, str]:
     """What a column is called in Chinese and in English."""
-    return column.info["zh"], column.name.replace("_", " ")
+    return column.info["zh"], label_en(column.name)
 
 
 SECTION_ZH = {

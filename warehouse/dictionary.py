@@ -17,7 +17,7 @@ from masking.rules import RULES, Rule
 from masking.rules.words import in_words
 from pipelines.core.sql import literal, quoted
 from warehouse.ddl import type_of
-from warehouse.model import codes_of, kind
+from warehouse.model import codes_of, kind, label_en
 from warehouse.tables import CORE, RECORDS
 from warehouse.tables.customer import MADE_OF, attributes
 from warehouse.tables.described import dictionary
@@ -52,7 +52,7 @@ def _entry(column: Column[Any]) -> Entry:
     codes = codes_of(column) if rule.shows else {}
     return {
         "column_name": column.name,
-        "label_en": column.name.replace("_", " "),
+        "label_en": label_en(column.name),
         **_means(column.info),
         "type": type_of(column),
         "kind": str(kind(column)),

@@ -15,6 +15,7 @@ from masking.kinds import ZH, Kind
 from masking.rulepacks import RulePack, rule_packs
 from pipelines.core.cells import defused
 from pipelines.core.errors import DataError, say
+from warehouse.model import label_en
 from warehouse.store import Store
 
 Row = Mapping[str, Any]
@@ -127,15 +128,17 @@ def _of(plan: Row, assets: Sequence[Row]) -> list[Row]:
 
 def _plan(plan: Row, assets: Sequence[Row], called: Mapping[str, Row]) -> Row:
     """A channel's plan, with what it collects (scope) and what that reveals (types)."""
-    expires = f" ({plan['agreement_expires_on']})" if plan["agreement_expires_on"] else ""
+    until = plan["agreement_expires_on"]
+    expires = say(f" ({until})", f"（{until}）") if until else ""
     types = dict.fromkeys(
         _type(a["kind"]) for a in assets if a["kind"] not in (Kind.PLAIN, Kind.CODE, Kind.KEY)
     )
     return {
         **{name: _given(plan[name] or "") for name in PLAN if name in plan},
+        "owner": _given(plan["owner"] or "") or _unnamed(),
         "purpose": _called(plan["purpose"], called),
         "agreement": _given(plan["agreement"] or "") + expires,
-        "scope": _listed(say(a["column_name"], a["label_zh"]) for a in assets),
+        "scope": _listed(say(label_en(a["column_name"]), a["label_zh"]) for a in assets),
         "types": _listed(types),
     }
 
@@ -155,7 +158,8 @@ def _column(asset: Row, called: Mapping[str, Row]) -> Row:
         "lifted": " ".join(
             _lifted(packs[name], why) for name, why in lifted.items() if name in packs
         ),
-        **{name: _listed(map(_given, asset[name].split(","))) for name in ("owners", "retentions")},
+        "owners": _listed(map(_given, asset["owners"].split(","))) or _unnamed(),
+        "retentions": _listed(map(_given, asset["retentions"].split(","))),
         "channels": _called(asset["channels"], called),
         "purposes": _called(asset["purposes"], called),
     }
@@ -165,7 +169,8 @@ def _lifted(pack: RulePack, why: Row) -> str:
     """By which standard, from what, beside which kinds, and where it says so."""
     beside = _listed(map(_type, why["because"]))
     title, before = say(pack.title_en, pack.title_zh), _label(pack, why["before"])
-    return f"{title}{say(': ', '：')}{before} + {beside} ({_given(why['source'])})"
+    source = say(f" ({_given(why['source'])})", f"（{why['source']}）")
+    return f"{title}{say(': ', '：')}{before} + {beside}{source}"
 
 
 def _type(kind: str) -> str:
@@ -181,6 +186,10 @@ def _label(pack: RulePack, label: str) -> str:
 def _given(text: str) -> str:
     """A pack's own words as it gives them; an English filing says which of them are in Chinese."""
     return say(f"{IN_CHINESE}{text}" if HAN.search(text) else text, text)
+
+
+def _unnamed() -> str:
+    return say("not named yet", "尚未指定")
 
 
 def _listed(words: Iterable[str]) -> str:

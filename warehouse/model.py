@@ -158,6 +158,18 @@ def kind(of: Column[Any]) -> Kind:
     return found
 
 
+IN_ENGLISH = {
+    "at": "time", "ends": "end", "expires": "expiry", "id": "ID", "on": "date", "qq": "QQ", "starts": "start",
+    "uscc": "unified social credit code", "wechat": "WeChat",
+}  # fmt: skip
+"""Parts of columns' names that people say otherwise."""
+
+
+def label_en(name: str) -> str:
+    """What a column of that name is called in English: what ends in `_on` is a date, in `_at` a time."""
+    return " ".join(IN_ENGLISH.get(part, part) for part in name.split("_"))
+
+
 def codes_of(of: Column[Any]) -> Codes:
     """The words the column consists of, each with its Chinese and its English name; empty if nobody listed any."""
     declared: Codes | None = of.info["codes"]

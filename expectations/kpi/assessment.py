@@ -1,6 +1,7 @@
 """An assessment: what the warehouse's figures say of one period. Frozen: the same warehouse, the same figures."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +11,11 @@ from typing import Any
 from expectations.kpi.period import Period
 from expectations.kpi.scores import Commendation, Figure, Scored, figure_of, overall, score
 from expectations.kpi.service import Service
-from expectations.model import Dimension
+from expectations.model import Check, Dimension
 from expectations.suites import SUITES, suite
 from pipelines.core.batch import CUSTOMERS
 from pipelines.core.errors import ConfigError
+from warehouse.model import label_en
 from warehouse.tables import RECORDS
 
 STOPS = ("stopped", "outage")
@@ -383,8 +385,14 @@ def _changed(indicators: Sequence[Mapping[str, Any]]) -> tuple[Changed, ...]:
 
 
 def meanings() -> dict[tuple[str, str], tuple[str, str]]:
-    """What each check asks, in English and Chinese, by record and name."""
+    """What each check asks, in English and Chinese, by record and name; columns are called by their labels."""
     checks = [
         c for record in SUITES for c in (*suite(record), *Service.model_validate({}).checks(record))
     ]
-    return {(c.record, c.name): (c.en, c.zh) for c in checks}
+    return {(c.record, c.name): (_in_words(c), c.zh) for c in checks}
+
+
+def _in_words(check: Check) -> str:
+    columns = RECORDS[check.record].columns
+    said = re.sub("[a-z_]+", lambda m: label_en(m[0]) if m[0] in columns else m[0], check.en)
+    return said[:1].upper() + said[1:]

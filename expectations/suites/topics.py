@@ -176,8 +176,8 @@ def fresh(record: Table, days: int) -> tuple[Check, ...]:
         Check(
             "fresh.updated_on", record.name, "updated_on", Dimension.TIMELINESS,
             p.not_older("coalesce(updated_on, registered_on)", days),
-            "The row was updated within the days that quality.yaml gives (fresh_days).",
-            "信息在规定天数内更新过（quality.yaml 的 fresh_days）。",
+            "The row was updated recently enough: within the days that are set for it here.",
+            "信息在本机构规定的天数内更新过。",
             f"REQUIREMENTS C3: records are refreshed on a schedule; here {days} days.",
         ),
     )  # fmt: skip

@@ -21,6 +21,10 @@ ASKS_FOR_DAY = re.compile(r"(?<![:\w]):day\b")
 """`:day` in a query, where the batch's day is bound."""
 
 
+UNNAMED = "to be named"
+"""What stands in a channel's file for an owner or purpose that nobody has named yet."""
+
+
 class SourceColumn(Declared):
     """One column of the source: what it is here, how it is cleaned, what it reveals."""
 
@@ -225,6 +229,16 @@ class Channel(Rows):
         mapped = {name for rows in self.feeds for name in (*rows.columns, *rows.keys)}
         return mapped | set(self.ignored)
 
+    @property
+    def who(self) -> tuple[str, str]:
+        """Whom to ask, in English and Chinese: its owner, by name if one is named."""
+        return (self.owner, self.owner) if self.is_owned else ("the channel's owner", "渠道负责人")
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether somebody is named who answers for it."""
+        return self.owner.strip() not in ("", UNNAMED)
+
     def require_columns(self, found: tuple[str, ...]) -> None:
         """Raise SourceError if the source lacks a declared column, or has one nobody declared.
 
@@ -234,15 +248,16 @@ class Channel(Rows):
         unknown = [place for place, name in enumerate(found, 1) if name not in self.declared]
         if not missing and not unknown:
             return
+        who_en, who_zh = self.who
         ask_en, ask_zh = (
-            f"Ask {self.owner} for the right file, or declare them in channels/{self.name}.yaml (columns: or "
+            f"Ask {who_en} for the right file, or declare them in channels/{self.name}.yaml (columns: or "
             "ignored:)",
-            f"请向{self.owner}索取正确文件，或在 channels/{self.name}.yaml 中声明（columns: 或 ignored:）",
+            f"请向{who_zh}索取正确文件，或在 channels/{self.name}.yaml 中声明（columns: 或 ignored:）",
         )
         if missing and len(missing) * 2 > len(self.declared - set(self.ignored)):
             ask_en, ask_zh = (
-                f"The file may have no header row. Ask {self.owner} for the right file",
-                f"文件可能没有表头行。请向{self.owner}索取正确文件",
+                f"The file may have no header row. Ask {who_en} for the right file",
+                f"文件可能没有表头行。请向{who_zh}索取正确文件",
             )
         wrong = [(f"missing {missing}", f"缺少列 {missing}")] if missing else []
         wrong += [_places(unknown, len(found))] if unknown else []

@@ -61,10 +61,10 @@ def require_unmasked(channel: Channel, fed: Rows, hidden: Hidden) -> None:
     columns = [source.get(name, name) for name in wrong]
     raise SourceError(
         f"channel {channel.name}: a masked list: {hidden.rows} of {hidden.of} rows hold stars, tokens or bands instead "
-        f"of values, in {columns}. Ask {channel.owner} for the list as the source has it; a column that always comes "
+        f"of values, in {columns}. Ask {channel.who[0]} for the list as the source has it; a column that always comes "
         "masked belongs under ignored:",
         f"渠道 {channel.name}：收到的是脱敏后的名单：{hidden.of} 行中有 {hidden.rows} 行以星号、令牌或区间代替原值，"
-        f"涉及列 {columns}。请向{channel.owner}索取未脱敏的原始名单；始终以脱敏形式交付的列请列入 ignored:",
+        f"涉及列 {columns}。请向{channel.who[1]}索取未脱敏的原始名单；始终以脱敏形式交付的列请列入 ignored:",
     )
 
 

@@ -38,6 +38,6 @@ def _row(channel: Channel, day: date) -> dict[str, Any]:
         "channel": channel.name,
         "day": day,
         "outcome": "missing",
-        "message_en": f"nothing of {day} has come; ask {channel.owner} for it, then run the day",
-        "message_zh": f"{day} 的数据未到，请向{channel.owner}索取后运行该日流程",
+        "message_en": f"nothing of {day} has come; ask {channel.who[0]} for it, then run the day",
+        "message_zh": f"{day} 的数据未到，请向{channel.who[1]}索取后运行该日流程",
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from pipelines.channels.channel import Channel
+from pipelines.channels.channel import UNNAMED, Channel
 from pipelines.core.yaml import Declared
 from warehouse.model import EVERY_ROW
 
@@ -27,6 +27,7 @@ USUAL = {
     "risk_control": Purpose(zh="风险控制", en="risk control"),
     "analysis": Purpose(zh="统计分析", en="analysis"),
     "legal": Purpose(zh="履行法定义务", en="legal duty"),
+    UNNAMED: Purpose(zh="尚未注明", en="not named yet"),
 }
 """Purposes most organisations have. A pack calls its own, or these otherwise, under `purposes:` of pack.yaml."""
 
@@ -42,7 +43,7 @@ def plan(channel: Channel, own: Mapping[str, Purpose]) -> dict[str, Any]:
     return {
         "channel": channel.name,
         "title": channel.title,
-        "owner": channel.owner,
+        "owner": channel.owner if channel.is_owned else "",
         "records": ",".join(dict.fromkeys(fed.record for fed in channel.feeds)),
         "purpose": ",".join(labels),
         "purpose_labels": json.dumps(labels, ensure_ascii=False, sort_keys=True),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Table
 
 from masking.kinds import SAY_LITTLE, Kind
+from pipelines.channels.channel import UNNAMED
 from pipelines.channels.selects import KEYS
 from pipelines.core.batch import Relation
 from pipelines.core.errors import SourceError
@@ -40,8 +41,8 @@ def proposed(name: str, file: str, columns: Sequence[Seen], key: str) -> dict[st
     return {
         "name": name,
         "title": file.split(".")[0],
-        "owner": "to be named",
-        "purpose": ["to be named"],
+        "owner": UNNAMED,
+        "purpose": [UNNAMED],
         "lands_at": file,
         "record": record,
         "key": key,

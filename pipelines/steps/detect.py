@@ -88,9 +88,9 @@ def _stop_at_identifiers(found: Sequence[Stranger], channel: Channel) -> None:
     said = ", ".join(f"{s.column} ({s.cells} x {s.kind})" for s in stops)
     raise SourceError(
         f"channel {channel.name}: columns hold identifiers they are not declared to hold: {said}. Ask "
-        f"{channel.owner} to mend the source, or say in channels/{channel.name}.yaml what the column is: its "
+        f"{channel.who[0]} to mend the source, or say in channels/{channel.name}.yaml what the column is: its "
         "kind:, kind: opinion for free text, under ignored:, or, if it is not so, under dismissed: with the share",
-        f"渠道 {channel.name}：列中出现未声明的标识符：{said}。请{channel.owner}更正来源，或在 "
+        f"渠道 {channel.name}：列中出现未声明的标识符：{said}。请{channel.who[1]}更正来源，或在 "
         f"channels/{channel.name}.yaml 中声明该列：kind: 写明类型，自由文本写 kind: opinion，"
         "列入 ignored:，误判则列入 dismissed: 并写明 share:",
     )
@@ -103,9 +103,9 @@ def _stop_where_said(findings: Sequence[Finding], channel: Channel) -> None:
         return
     said = ", ".join(f"{f.column} ({f.rows} x {f.what})" for f in stops)
     raise SourceError(
-        f"channel {channel.name}: stops_on: {said}. Ask {channel.owner} to mend the source, or confirm in "
+        f"channel {channel.name}: stops_on: {said}. Ask {channel.who[0]} to mend the source, or confirm in "
         f"channels/{channel.name}.yaml what the columns are (kind:), or that it is not so (dismissed:)",
-        f"渠道 {channel.name}：命中 stops_on：{said}。请{channel.owner}更正来源，或在 "
+        f"渠道 {channel.name}：命中 stops_on：{said}。请{channel.who[1]}更正来源，或在 "
         f"channels/{channel.name}.yaml 中确认各列类型（kind:），误判则列入 dismissed:",
     )
 

@@ -70,9 +70,9 @@ def _require_agreement(channel: Channel, day: date) -> None:
     if agreement and agreement.expires_on < day:
         raise SourceError(
             f"channel {channel.name}: agreement {agreement.number} with {agreement.party} expired on "
-            f"{agreement.expires_on}; nothing was read. {channel.owner} has to renew it first",
+            f"{agreement.expires_on}; nothing was read. Have {channel.who[0]} renew it first",
             f"渠道 {channel.name}：与{agreement.party}的协议 {agreement.number} 已于 {agreement.expires_on} "
-            f"到期，未读取任何数据，请{channel.owner}先续签协议",
+            f"到期，未读取任何数据，请{channel.who[1]}先续签协议",
         )
 
 
@@ -93,10 +93,10 @@ def _again(
             return [Finding("same rows as another day", "rows", rows=rows)]
         raise SourceError(
             f"channel {channel.name}: the delivery of {batch.day} is the same as that of {day}, row for "
-            f"row. Ask {channel.owner} for the right file of {batch.day}; if it is right, say may_repeat: true in the "
+            f"row. Ask {channel.who[0]} for the right file of {batch.day}; if it is right, say may_repeat: true in the "
             "channel's file",
             f"渠道 {channel.name}：{batch.day} 的数据与 {day} 的完全相同，属重复交付。"
-            f"请向{channel.owner}索取 {batch.day} 的正确文件；若确属正常，请在渠道文件中写明 may_repeat: true",
+            f"请向{channel.who[1]}索取 {batch.day} 的正确文件；若确属正常，请在渠道文件中写明 may_repeat: true",
         )
     return []
 

@@ -300,7 +300,7 @@ class Meter:
             "column_name": [about[str(name)] for name in wrong["check_name"].to_pylist()],
             "source_token": self._tokens(wrong["source_id"].to_pylist()),
             "channel": [channel.name] * wrong.num_rows,
-            "owner": [channel.owner] * wrong.num_rows,
+            "owner": [channel.owner if channel.is_owned else None] * wrong.num_rows,
         }
         for name, values in added.items():
             wrong = wrong.append_column(name, pa.array(values, pa.string()))

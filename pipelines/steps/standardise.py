@@ -32,9 +32,9 @@ def standardise(batch: Batch, channel: Channel, run: Run) -> Batch:
         if changed := _changed(fed, landed, rows, unread, run.engine):
             raise SourceError(
                 f"channel {channel.name}: hardly a value of {fed.record} can be read in {changed}: the type has "
-                f"changed. Ask {channel.owner} for the right file, or name another cleaner (clean:)",
+                f"changed. Ask {channel.who[0]} for the right file, or name another cleaner (clean:)",
                 f"渠道 {channel.name}：{fed.record} 的 {changed} 几乎全部无法读取，数据类型可能已变。"
-                f"请向{channel.owner}索取正确文件，或在渠道中指定其他清洗规则（clean:）",
+                f"请向{channel.who[1]}索取正确文件，或在渠道中指定其他清洗规则（clean:）",
             )
         hidden = masked(fed, rows, run.engine)
         require_unmasked(channel, fed, hidden)

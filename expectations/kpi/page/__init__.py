@@ -14,6 +14,7 @@ from expectations.kpi.page.numbers import number, percent, points, told_apart, w
 from expectations.kpi.scores import Figure, Scored, shares
 from expectations.model import Dimension
 from pipelines.core.batch import CUSTOMERS
+from warehouse.model import label_en
 from warehouse.tables import CORE, RECORDS
 from warehouse.tables.quality import NOT_SHOWN
 
@@ -44,6 +45,7 @@ def page(said: Assessment, language: str) -> str:
     )
     environment.filters |= {f.__name__: f for f in (percent, told_apart, number, points, weight)}
     environment.filters |= {
+        "label_en": label_en,
         "indicator_name": lambda name: _called(said, name, language),
         "record_name": lambda name: _record(name, words, language),
     }
@@ -93,7 +95,7 @@ def _about(check: Checked, words: Mapping[str, str], language: str) -> str:
     if check.column not in columns:
         return record
     zh: str = columns[check.column].info["zh"]
-    return f"{record} · {zh if language == 'zh' else check.column.replace('_', ' ')}"
+    return f"{record} · {zh if language == 'zh' else label_en(check.column)}"
 
 
 def _called(said: Assessment, name: str, language: str) -> str:
@@ -161,7 +163,7 @@ def _element_label(record: str, check: str, language: str) -> str:
     element = next(e for e in RECORDS[record].info["required"] if e[0] == column)
     if language == "zh":
         return "/".join(RECORDS[record].columns[c].info["zh"] for c in element)
-    return " / ".join(c.replace("_", " ") for c in element)
+    return " / ".join(map(label_en, element))
 
 
 def _heat(checked: Checked | None) -> str:

@@ -244,6 +244,41 @@ def test_a_check_is_labelled_by_what_it_is_asked_of(url: str, language: str) -> 
     assert ("个人客户 · " if language == "zh" else "Individuals · ") in said
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_report_speaks_to_its_reader_and_not_of_files_and_column_names(
+    url: str, language: str
+) -> None:
+    said = Text(page(assessed(url), language)).text
+    assert "quality.yaml" not in said
+    assert "fresh_days" not in said
+    code = {"third_party", "call_centre"}  # of channels, in messages of the flow
+    assert set(re.findall("[a-z]+_[a-z_]+", said)) <= code
+    if language == "zh":
+        assert not re.findall(
+            r"[\u4e00-\u9fff] ?\(|\) ?[\u4e00-\u9fff。]|[）。] [\u4e00-\u9fff]*。", said
+        )
+        assert "数据管理员查询 quality.violation，分析人员查询 violation" in said
+    else:
+        assert "Updated date is not before registered date." in said
+        assert "stewards ask quality.violation; analysts ask violation" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "责任部门尚未指定"), ("en", "owner not named yet")]
+)
+def test_where_no_owner_is_named_the_report_says_so(
+    tmp_path: Path, language: str, words: str
+) -> None:
+    url = warehouse(tmp_path, days=1)
+    assert words not in Text(page(assessed(url), language)).text
+    plan = [{"channel": "mobile", "title": "手机银行", "owner": ""}]
+    open_store(url).replace(
+        [Change(governance.channel, rows(governance.channel, plan), {"channel": "mobile"})]
+    )
+    said = Text(page(assessed(url), language)).text
+    assert said.count(words) == 2  # beside its score, and beside what it has to correct
+
+
 def test_items_to_correct_are_a_share_of_all_checks_made_also_where_none_fails(
     tmp_path: Path,
 ) -> None:

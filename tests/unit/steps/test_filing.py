@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from expectations.kpi.rows import rows
 from masking.tiers import tiers
+from pipelines.channels.channel import UNNAMED
 from pipelines.channels.pack import Pack
 from pipelines.channels.run import Run
 from pipelines.cli import app
@@ -61,6 +62,18 @@ def test_a_chinese_filing_says_the_grade_and_its_name(
     ):
         assert label in said
     assert not re.search("3 3级|none 非|sensitive 敏感", said)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "尚未指定"), ("en", "not named yet")])
+def test_a_filing_says_that_no_owner_and_no_purpose_is_named_yet(
+    run: Run, tmp_path: Path, lang: str, words: str
+) -> None:
+    new = CHANNEL | {"owner": UNNAMED, "purpose": [UNNAMED]}
+    measured(replace(run, pack=Pack(pack_folder(tmp_path / "new", new))))
+    said = filed(run, tmp_path, lang)
+    assert said["channels"][0]["owner"] == words
+    assert {c["owners"] for c in said["columns"]} == {words}
+    assert UNNAMED not in json.dumps(said)
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "md"])
