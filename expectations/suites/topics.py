@@ -6,6 +6,7 @@ from sqlalchemy import Table
 
 from expectations import predicates as p
 from expectations.model import Check, Dimension, Level
+from warehouse.model import codes_of
 
 COUNTED_UP = ("12345678", "87654321", "01234567")
 BORROWED = ("13800138000", "13900139000", "13912345678", "13812345678")
@@ -185,9 +186,13 @@ def fresh(record: Table, days: int) -> tuple[Check, ...]:
 
 def one_of(record: Table, column: str, *values: str) -> Check:
     """The column holds one of its declared codes."""
+    names = codes_of(record.columns[column])
+    called = [(v, *names.get(v, (v, v))) for v in values]
+    zh = "、".join(v if v == name else f"{name}（{v}）" for v, name, _ in called)
+    en = ", ".join(v if v == name.lower() else f"{v} ({name})" for v, _, name in called)
     return Check(
         f"code.{column}", record.name, column, Dimension.CONFORMITY, f"{column} IN {p.listed(values)}",
-        f"{column} is one of {', '.join(values)}.", f"{_label(record, column)}取值为{'、'.join(values)}之一。",
+        f"{column} is one of {en}.", f"{_label(record, column)}取值为{zh}之一。",
         "The codes of the column's declaration.",
     )  # fmt: skip
 

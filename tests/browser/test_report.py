@@ -39,7 +39,7 @@ CHROMIUM = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [390, 400, 800, 1200])
+@pytest.mark.parametrize("width", [320, 390, 400, 800, 1050, 1200])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_report_fits_its_window(tmp_path: Path, language: str, width: int) -> None:
     (tmp_path / "report.html").write_text(

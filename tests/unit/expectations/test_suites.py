@@ -350,3 +350,11 @@ def test_two_checks_of_one_name_are_refused() -> None:
     check = suite("consent")[0]
     with pytest.raises(ValueError, match=r"two checks are named key\.present"):
         require_distinct([check, suite("consent")[0], check])
+
+
+def test_a_check_on_codes_says_what_they_are_called_in_its_language() -> None:
+    asked = {(c.record, c.name): c for r in ("individual", "interaction") for c in suite(r)}
+    kinds = asked["interaction", "code.interaction_type"]
+    assert kinds.zh == "类型取值为咨询（inquiry）、投诉（complaint）、走访（visit）之一。"
+    assert "男 (Male)" in asked["individual", "code.sex"].en
+    assert "取值为男、女、" in asked["individual", "code.sex"].zh
