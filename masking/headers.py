@@ -218,40 +218,17 @@ PERSONS = (
 )  # fmt: skip
 """Ends of headers under which somebody is named, or numbered: 报案人, 业务员, 查勘师傅."""
 NUMBERED = (
-    "号",
-    "编码",
-    "代码",
-    "条码",
-    "id",
-    "no",
-    "number",
-    "code",
-    "key",
-    "uuid",
-    "guid",
-    "sn",
-    "ref",
-    "reference",
-)
+    "号", "编码", "代码", "条码", "id", "no", "number", "code", "key", "uuid", "guid", "sn", "ref", "reference", "cust",
+)  # fmt: skip
 """Words of headers of an organisation's own numbers, of a customer, a paper or a parcel: 客户编号, 户号, policy_no …"""
 _COUNTED = (
-    "序号",
-    "行号",
-    "型号",
-    "版本号",
-    "批号",
-    "期号",
-    "班号",
-    "信号",
-    "rowno",
-    "lineno",
-    "seqno",
-    "versionno",
-)
+    "序号", "行号", "型号", "版本号", "批号", "期号", "班号", "信号", "rowno", "lineno", "seqno", "versionno",
+)  # fmt: skip
 """… and of numbers that many share, or that only count lines."""
 _MEASURED = (
-    "额", "数", "量", "率", "价", "费", "元", "分", "值", "比例", "面积", "amount", "qty", "quantity", "price", "fee",
-    "total", "count", "reading", "value", "score", "rate", "size", "area", "weight", "year", "month",
+    "额", "数", "量", "率", "价", "费", "元", "分", "值", "款", "金", "息", "税", "比例", "面积",
+    "amount", "qty", "quantity", "price", "fee", "total", "count", "reading",
+    "value", "score", "rate", "size", "area", "weight", "year", "month",
 )  # fmt: skip
 """Words of headers of what is measured or counted."""
 

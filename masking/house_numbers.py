@@ -16,7 +16,9 @@ NUMBER = "^[^ .,，。]*[0-9０-９][^ .,，。]*$"
 """What a house number looks like under a header that says it is one: one word with a digit."""
 LONG = "^[A-Za-z]{0,8}[-_/]?[0-9A-Za-z_/-]*[0-9]{4}[0-9A-Za-z_/-]*$"
 """What it looks like anywhere: letters, and digits of which some stand together."""
-LONGEST, SHORTEST, FEWEST = 40, 6, 5
+LONGEST, SHORTEST, FEWEST, AMPLE = 40, 6, 5, 9
+"""Characters of the longest; of the shortest that no header tells; such cells at least; and how long it is if it comes
+again and again."""
 NEARLY_ALL = 0.9
 """The share of a column's cells that look so; without a header, also of those that are unlike all others."""
 
@@ -46,5 +48,7 @@ def _is_numbered(column: str, found: dict[str, Any]) -> bool:
     enough = NEARLY_ALL * found["cells"]
     if is_numbered(column):
         return bool(found["cells"]) and found["said"] >= enough
-    alike = found["shortest"] == found["longest"] and (found["longest"] or 0) >= SHORTEST
-    return alike and found["cells"] >= FEWEST and min(found["long"], found["different"]) >= enough
+    length = found["longest"] or 0
+    is_code = found["shortest"] == length >= SHORTEST and found["long"] >= enough
+    is_its_own = length >= AMPLE or found["different"] >= enough
+    return is_code and is_its_own and found["cells"] >= FEWEST

@@ -12,6 +12,7 @@ FOUND = [
     ("iban glued", "账号DE89370400440532013000收", "bank_account", "DE89370400440532013000"),
     ("joined to QQ", "电话13812345678QQ514173", "mobile", "13812345678"),
     ("apart", "手机1 3 8 1 2 3 4 5 6 7 8", "mobile", "1 3 8 1 2 3 4 5 6 7 8"),
+    ("in threes", "陪诊13550 099 218", "mobile", "13550 099 218"),
     ("X aloud", "身份证一一零一零五一九四九一二三一零零二叉", "resident_id", "一一零一零五一九四九一二三一零零二叉"),
     ("traditional", "護照號碼：D12345678", "passport", "D12345678"),
     ("camel case", '"passportNo": "DE7443747"', "passport", "DE7443747"),
