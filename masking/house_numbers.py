@@ -51,4 +51,4 @@ def _is_numbered(column: str, found: dict[str, Any]) -> bool:
     length = found["longest"] or 0
     is_code = found["shortest"] == length >= SHORTEST and found["long"] >= enough
     is_its_own = length >= AMPLE or found["different"] >= enough
-    return is_code and is_its_own and found["cells"] >= FEWEST
+    return bool(is_code and is_its_own and found["cells"] >= FEWEST)
