@@ -95,6 +95,12 @@ def test_each_tier_sees_its_own_masks(published):
     assert read(published, "service", "SELECT remark FROM interaction").iloc[0, 0] == HIDDEN
 
 
+def test_a_long_head_is_the_beginning_of_what_was_written(published):
+    written = "sex IN (SELECT sex FROM customer WHERE sex IS NOT NULL AND city IS NOT NULL)"
+    asked = answer(open_store(published), "analyst", f"SELECT {written}, {written} FROM customer")
+    assert asked.column_names == [written[:63], f"{written[:63]}_2"]
+
+
 def test_both_databases_show_the_same(published, tmp_path):
     url = f"duckdb:///{tmp_path}/warehouse.duckdb"
     open_store(url).publish(DAY, masked_layer(tmp_path / "masked", **LAYER), tiers())
