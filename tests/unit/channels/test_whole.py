@@ -253,13 +253,6 @@ def test_a_list_that_seldom_changes_may_repeat_and_is_told(run, source):
     )
 
 
-def test_a_source_that_names_no_day_and_has_not_changed_is_told(run, source):
-    deliver(source, HEAD + ROWS, "counter/list.csv")
-    land(run, lands_at="counter/list.csv")
-    told = (Finding("same rows as another day", "rows", rows=2),)
-    assert land(run, SECOND, lands_at="counter/list.csv").findings == told
-
-
 def test_a_cell_twice_is_not_two_rows_once(run, source):
     deliver(source, HEAD + ROWS)
     land(run)

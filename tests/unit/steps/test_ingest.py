@@ -113,10 +113,11 @@ def test_two_days_without_a_row_are_no_duplicates(run):
         assert land(run, day).findings == ()
 
 
-def test_a_source_that_names_no_day_may_stay_as_it_is(run):
+def test_a_source_that_names_no_day_may_stay_as_it_is_and_that_is_told(run):
     deliver(run, TEXT, "counter/all.csv")
-    for day in (FIRST, SECOND):
-        assert land(run, day, lands_at="counter/all.csv").findings == ()
+    assert land(run, FIRST, lands_at="counter/all.csv").findings == ()
+    told = (Finding("same rows as another day", "rows", rows=2),)
+    assert land(run, SECOND, lands_at="counter/all.csv").findings == told
 
 
 def test_the_same_day_again_with_other_content_is_a_correction(run):
