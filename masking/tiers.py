@@ -104,6 +104,11 @@ class Tier:
             return self._level(column)
         return rule.of(kind) if rule else self.rules[kind]
 
+    def shows(self, kind: Kind, column: str = "") -> bool:
+        """Whether it sees such a value as it stands. A level of an address apart is what a rule left of the whole."""
+        is_level = kind is Kind.ADDRESS and column in LEVELS and column not in self.columns
+        return self.rules[kind].shows if is_level else self.rule_for(kind, column).shows
+
     def _level(self, column: str) -> Rule:
         """What it shows of whole addresses, it shows of their levels apart."""
         rule = self.rules[Kind.ADDRESS]

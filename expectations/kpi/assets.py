@@ -93,7 +93,7 @@ def is_sensitive(column: Column[Any]) -> bool:
 def shown_to(tiers: Mapping[str, Tier], column: Column[Any]) -> list[str]:
     """The tiers that see it clear, beside the steward's."""
     others = {name: tier for name, tier in tiers.items() if name != STEWARD}
-    return [n for n, t in others.items() if t.rule_for(kind(column), column.name).shows]
+    return [n for n, t in others.items() if t.shows(kind(column), column.name)]
 
 
 def masked(tiers: Mapping[str, Tier], columns: Iterable[Column[Any]]) -> Count:

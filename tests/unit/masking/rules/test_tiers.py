@@ -170,6 +170,10 @@ def test_province_city_and_district_apart_are_seen_as_far_as_whole_addresses_are
     rules = {level: tier.rule_for(Kind.ADDRESS, level).name for level in levels}
     assert {level for level, name in rules.items() if name == "clear"} == shown
     assert {name for level, name in rules.items() if level not in shown} <= {"withhold"}
+    # it sees addresses as they stand only if it sees them whole
+    assert {level for level in levels if tier.shows(Kind.ADDRESS, level)} == (
+        set(levels) if rule == "clear" else set()
+    )
 
 
 def test_a_pack_changes_a_tier_kind_by_kind(tmp_path):
